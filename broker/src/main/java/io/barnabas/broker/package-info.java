@@ -1,0 +1,2 @@
+/** The network, the wiring and the command line. */
+package io.barnabas.broker;

@@ -1,0 +1,2 @@
+/** Registration, controller, metadata; the only Curator code. */
+package io.barnabas.cluster;

@@ -1,0 +1,2 @@
+/** Hosts replicated state machines on log partitions. */
+package io.barnabas.coordinator;

@@ -1,0 +1,2 @@
+/** Consumer groups as pure logic. */
+package io.barnabas.group;

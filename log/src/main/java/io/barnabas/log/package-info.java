@@ -1,0 +1,2 @@
+/** One partition's log on disk, and all logs of a broker. */
+package io.barnabas.log;

@@ -1,0 +1,2 @@
+/** A partition as a replica: leader, followers, waiting acknowledgements and fetches. */
+package io.barnabas.replication;

@@ -1,0 +1,2 @@
+/** One handler class an API. */
+package io.barnabas.requests;

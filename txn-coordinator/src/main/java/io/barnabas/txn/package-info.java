@@ -1,0 +1,2 @@
+/** Producer ids and transactions as pure logic. */
+package io.barnabas.txn;

@@ -1,0 +1,2 @@
+/** Bytes and messages of the protocol, and record batches. */
+package io.barnabas.wire;

@@ -1,0 +1,122 @@
+package io.barnabas.wire.record;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * The header of a record batch (format 2), read in place: every method takes a buffer and the index at which the batch
+ * begins. Layout: {@code baseOffset:8 length:4 leaderEpoch:4 magic:1 crc:4 attributes:2 lastOffsetDelta:4
+ * baseTimestamp:8 maxTimestamp:8 producerId:8 producerEpoch:2 baseSequence:4 count:4}, big endian (KIP-98).
+ * No method checks that the bytes are there.
+ */
+public final class BatchHeader {
+    /** Offset and length: what precedes the counted bytes, in every format. */
+    public static final int LOG_OVERHEAD = 12;
+
+    public static final int HEADER_BYTES = 61;
+    public static final byte MAGIC_V2 = 2;
+    public static final long NO_PRODUCER_ID = -1;
+    public static final int NO_SEQUENCE = -1;
+    public static final long NO_TIMESTAMP = -1;
+
+    /** Where the checksummed bytes begin; the base offset and the leader epoch lie before and may be stamped. */
+    public static final int CRC_COVERS_FROM = 21;
+
+    public static final int CODEC_MASK = 0x07;
+    public static final int LOG_APPEND_TIME = 0x08;
+    public static final int TRANSACTIONAL = 0x10;
+    public static final int CONTROL = 0x20;
+    public static final int DELETE_HORIZON = 0x40;
+
+    private static final int LENGTH = 8;
+    private static final int LEADER_EPOCH = 12;
+    private static final int MAGIC = 16;
+    private static final int CRC = 17;
+    private static final int ATTRIBUTES = 21;
+    private static final int LAST_OFFSET_DELTA = 23;
+    private static final int BASE_TIMESTAMP = 27;
+    private static final int MAX_TIMESTAMP = 35;
+    private static final int PRODUCER_ID = 43;
+    private static final int PRODUCER_EPOCH = 51;
+    private static final int BASE_SEQUENCE = 53;
+    private static final int RECORD_COUNT = 57;
+
+    private BatchHeader() {}
+
+    public static long baseOffset(ByteBuf bytes, int at) {
+        return bytes.getLong(at);
+    }
+
+    /** The whole batch, offset and length fields included; negative or tiny when the length field lies. */
+    public static int sizeInBytes(ByteBuf bytes, int at) {
+        return bytes.getInt(at + LENGTH) + LOG_OVERHEAD;
+    }
+
+    public static int leaderEpoch(ByteBuf bytes, int at) {
+        return bytes.getInt(at + LEADER_EPOCH);
+    }
+
+    /** 0, 1 or 2; at the same place in every format. */
+    public static byte magic(ByteBuf bytes, int at) {
+        return bytes.getByte(at + MAGIC);
+    }
+
+    public static long crc(ByteBuf bytes, int at) {
+        return bytes.getUnsignedInt(at + CRC);
+    }
+
+    public static short attributes(ByteBuf bytes, int at) {
+        return bytes.getShort(at + ATTRIBUTES);
+    }
+
+    public static boolean isTransactional(ByteBuf bytes, int at) {
+        return (attributes(bytes, at) & TRANSACTIONAL) != 0;
+    }
+
+    public static boolean isControl(ByteBuf bytes, int at) {
+        return (attributes(bytes, at) & CONTROL) != 0;
+    }
+
+    public static int lastOffsetDelta(ByteBuf bytes, int at) {
+        return bytes.getInt(at + LAST_OFFSET_DELTA);
+    }
+
+    public static long lastOffset(ByteBuf bytes, int at) {
+        return baseOffset(bytes, at) + lastOffsetDelta(bytes, at);
+    }
+
+    public static long baseTimestamp(ByteBuf bytes, int at) {
+        return bytes.getLong(at + BASE_TIMESTAMP);
+    }
+
+    public static long maxTimestamp(ByteBuf bytes, int at) {
+        return bytes.getLong(at + MAX_TIMESTAMP);
+    }
+
+    public static long producerId(ByteBuf bytes, int at) {
+        return bytes.getLong(at + PRODUCER_ID);
+    }
+
+    public static short producerEpoch(ByteBuf bytes, int at) {
+        return bytes.getShort(at + PRODUCER_EPOCH);
+    }
+
+    public static int baseSequence(ByteBuf bytes, int at) {
+        return bytes.getInt(at + BASE_SEQUENCE);
+    }
+
+    public static int recordCount(ByteBuf bytes, int at) {
+        return bytes.getInt(at + RECORD_COUNT);
+    }
+
+    /** Sets what the leader decides; the checksum does not cover it. */
+    public static void stamp(ByteBuf bytes, int at, long baseOffset, int leaderEpoch) {
+        bytes.setLong(at, baseOffset);
+        bytes.setInt(at + LEADER_EPOCH, leaderEpoch);
+    }
+
+    /** The sequence of a batch's last record; sequences wrap from 2147483647 to 0. */
+    public static int lastSequence(ByteBuf bytes, int at) {
+        int base = baseSequence(bytes, at);
+        return base == NO_SEQUENCE ? NO_SEQUENCE : (base + lastOffsetDelta(bytes, at)) & Integer.MAX_VALUE;
+    }
+}
