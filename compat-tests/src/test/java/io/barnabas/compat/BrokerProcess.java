@@ -1,0 +1,165 @@
+package io.barnabas.compat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** The real broker as a process of its own, on free loopback ports, with its data in a directory that survives restarts. */
+final class BrokerProcess implements AutoCloseable {
+    private static final String STARTED = "started (kafka.server.KafkaServer)";
+
+    private final Path directory;
+    private final Map<String, String> settings = new TreeMap<>();
+    private final List<String> jvmOptions =
+            new ArrayList<>(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    private final int port;
+    private Process process;
+    private int starts;
+
+    private BrokerProcess(Path directory) {
+        this.directory = directory;
+        this.port = freePort();
+        settings.put("listeners", "PLAINTEXT://127.0.0.1:" + port);
+        settings.put("log.dirs", directory.resolve("logs").toString());
+        settings.put("barnabas.zookeeper.dir", directory.resolve("zookeeper").toString());
+        settings.put("barnabas.zookeeper.port", "0");
+        settings.put("group.initial.rebalance.delay.ms", "0");
+    }
+
+    /** Not started yet. */
+    static BrokerProcess in(Path directory) {
+        return new BrokerProcess(directory);
+    }
+
+    BrokerProcess with(String key, String value) {
+        settings.put(key, value);
+        return this;
+    }
+
+    BrokerProcess without(String key) {
+        settings.remove(key);
+        return this;
+    }
+
+    BrokerProcess jvm(String option) {
+        jvmOptions.add(option);
+        return this;
+    }
+
+    /** Starts it and waits until it says that it has started. */
+    BrokerProcess start() {
+        launch();
+        Awaitility.await("broker to start")
+                .atMost(60, TimeUnit.SECONDS)
+                .pollInterval(20, TimeUnit.MILLISECONDS)
+                .until(this::hasStartedOrEnded);
+        if (!process.isAlive()) {
+            throw new AssertionError("broker ended with " + process.exitValue() + ":\n" + log());
+        }
+        return this;
+    }
+
+    /** Starts it and does not wait. */
+    void launch() {
+        try {
+            Files.createDirectories(directory);
+            Path properties = directory.resolve("server.properties");
+            List<String> lines = new ArrayList<>();
+            settings.forEach((key, value) -> lines.add(key + "=" + value));
+            Files.write(properties, lines);
+            List<String> command = new ArrayList<>(List.of(Program.javaBinary()));
+            command.addAll(jvmOptions);
+            command.addAll(
+                    List.of("-cp", Home.brokerClassPath(), "io.barnabas.broker.BarnabasMain", properties.toString()));
+            starts++;
+            process = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(logFile().toFile())
+                    .start();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    String address() {
+        return "127.0.0.1:" + port;
+    }
+
+    int port() {
+        return port;
+    }
+
+    Path logDirectory() {
+        return directory.resolve("logs");
+    }
+
+    Process process() {
+        return process;
+    }
+
+    /** What it has printed since its last start. */
+    String log() {
+        try {
+            return Files.readString(logFile());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** As a power cut for the process: nothing is said to it. */
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** As the stop script does; fails when it takes more than ten seconds. */
+    void stop() {
+        process.destroy();
+        awaitEnd();
+    }
+
+    int awaitEnd() {
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("broker did not end within 10 s:\n" + log());
+            }
+            return process.exitValue();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process != null && process.isAlive()) {
+            kill();
+        }
+    }
+
+    private Path logFile() {
+        return directory.resolve("broker-" + starts + ".log");
+    }
+
+    private boolean hasStartedOrEnded() {
+        return !process.isAlive() || log().contains(STARTED);
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
