@@ -40,7 +40,35 @@ public final class BatchHeader {
     private static final int BASE_SEQUENCE = 53;
     private static final int RECORD_COUNT = 57;
 
+    /** What the length field of the shortest message, of format 0, says. */
+    private static final int SHORTEST_MESSAGE = 14;
+
     private BatchHeader() {}
+
+    /**
+     * The size of the whole batch of any format that begins at the index, or -1 when it is cut off before {@code end},
+     * as the last one of an answer may be. A length or format that cannot be is refused.
+     */
+    public static int wholeBatchSize(ByteBuf bytes, int at, int end) {
+        if (end - at < LOG_OVERHEAD) {
+            return -1;
+        }
+        int length = bytes.getInt(at + LENGTH);
+        if (length < SHORTEST_MESSAGE) {
+            throw UnreadableRecordsException.corrupt("a batch of " + length + " bytes is shorter than any format's");
+        }
+        if (end - at <= MAGIC) {
+            return -1;
+        }
+        byte magic = magic(bytes, at);
+        if (magic < 0 || magic > MAGIC_V2) {
+            throw UnreadableRecordsException.corrupt("no known format: " + magic);
+        }
+        if (magic == MAGIC_V2 && length < HEADER_BYTES - LOG_OVERHEAD) {
+            throw UnreadableRecordsException.corrupt("a batch of " + length + " bytes is shorter than its header");
+        }
+        return length <= end - at - LOG_OVERHEAD ? length + LOG_OVERHEAD : -1;
+    }
 
     public static long baseOffset(ByteBuf bytes, int at) {
         return bytes.getLong(at);
@@ -112,6 +140,30 @@ public final class BatchHeader {
     public static void stamp(ByteBuf bytes, int at, long baseOffset, int leaderEpoch) {
         bytes.setLong(at, baseOffset);
         bytes.setInt(at + LEADER_EPOCH, leaderEpoch);
+    }
+
+    /** Writes every field of the header over what is there, the checksum last; the records must be behind it already. */
+    static void write(ByteBuf bytes, int at, int size, BatchHeaderFields fields) {
+        bytes.setLong(at, fields.baseOffset);
+        bytes.setInt(at + LENGTH, size - LOG_OVERHEAD);
+        bytes.setInt(at + LEADER_EPOCH, fields.leaderEpoch);
+        bytes.setByte(at + MAGIC, MAGIC_V2);
+        bytes.setShort(at + ATTRIBUTES, fields.attributes);
+        bytes.setInt(at + LAST_OFFSET_DELTA, fields.lastOffsetDelta);
+        bytes.setLong(at + BASE_TIMESTAMP, fields.baseTimestamp);
+        bytes.setLong(at + MAX_TIMESTAMP, fields.maxTimestamp);
+        bytes.setLong(at + PRODUCER_ID, fields.producerId);
+        bytes.setShort(at + PRODUCER_EPOCH, fields.producerEpoch);
+        bytes.setInt(at + BASE_SEQUENCE, fields.baseSequence);
+        bytes.setInt(at + RECORD_COUNT, fields.recordCount);
+        bytes.setInt(at + CRC, BatchChecksum.compute(bytes, at, size));
+    }
+
+    /** Changes what the checksum covers, hence computes it anew. */
+    static void stampTime(ByteBuf bytes, int at, int attributes, long maxTimestamp) {
+        bytes.setShort(at + ATTRIBUTES, attributes);
+        bytes.setLong(at + MAX_TIMESTAMP, maxTimestamp);
+        bytes.setInt(at + CRC, BatchChecksum.compute(bytes, at, sizeInBytes(bytes, at)));
     }
 
     /** The sequence of a batch's last record; sequences wrap from 2147483647 to 0. */
