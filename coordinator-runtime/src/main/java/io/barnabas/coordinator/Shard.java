@@ -1,0 +1,173 @@
+package io.barnabas.coordinator;
+
+import io.barnabas.runtime.SerialMailbox;
+import io.barnabas.wire.ErrorCode;
+import io.barnabas.wire.TopicPartition;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One partition's place in a coordinator: absent, loading, or active. Public doors may be used from any thread; the
+ * fields are confined to the mailbox, but for {@code attempt}, which the loader watches.
+ */
+final class Shard<S extends StateMachine<R>, R> {
+    private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
+    private static final int NO_EPOCH = -1;
+    private static final long FIRST_RETRY_MS = 100;
+    private static final long LAST_RETRY_MS = 10_000;
+
+    private final ShardEnvironment<S, R> environment;
+    private final TopicPartition partition;
+    private final SerialMailbox mailbox;
+    private int leaderEpoch = NO_EPOCH;
+    private boolean leading;
+    private ActiveShard<S, R> active;
+    private int failures;
+    private volatile long attempt;
+
+    Shard(ShardEnvironment<S, R> environment, TopicPartition partition) {
+        this.environment = environment;
+        this.partition = partition;
+        this.mailbox = new SerialMailbox(partition.toString(), environment.mailboxes(), environment.faults());
+    }
+
+    /** Loads, unless a newer epoch is known or this one is being led already. */
+    void elected(int epoch) {
+        mailbox.execute(() -> {
+            if (epoch < leaderEpoch || epoch == leaderEpoch && leading) {
+                return;
+            }
+            drop(ErrorCode.NOT_COORDINATOR);
+            leaderEpoch = epoch;
+            leading = true;
+            failures = 0;
+            load();
+        });
+    }
+
+    /** @param epoch of the new leader; empty when the partition is gone, and epochs may begin anew */
+    void resigned(OptionalInt epoch) {
+        mailbox.execute(() -> {
+            if (epoch.isPresent() && epoch.getAsInt() < leaderEpoch) {
+                return;
+            }
+            drop(ErrorCode.NOT_COORDINATOR);
+            leaderEpoch = epoch.orElse(NO_EPOCH);
+            leading = false;
+        });
+    }
+
+    void close() {
+        mailbox.execute(() -> {
+            drop(ErrorCode.COORDINATOR_NOT_AVAILABLE);
+            leading = false;
+        });
+    }
+
+    <A> void submit(Command<S, R, A> command, Waiter<A> waiter) {
+        mailbox.execute(() -> {
+            if (active == null) {
+                waiter.refuse(leading ? ErrorCode.COORDINATOR_LOAD_IN_PROGRESS : ErrorCode.NOT_COORDINATOR);
+                return;
+            }
+            try {
+                active.run(command, waiter);
+            } catch (Throwable fault) {
+                waiter.refuse(ErrorCode.UNKNOWN_SERVER_ERROR);
+                failed(fault);
+            }
+        });
+    }
+
+    void marker(long producerId, boolean committed, long endOffset) {
+        mailbox.execute(() -> whileActive(() -> active.applyMarker(producerId, committed, endOffset)));
+    }
+
+    private void load() {
+        long mine = ++attempt;
+        int epoch = leaderEpoch;
+        ShardLoader<S, R> loader = new ShardLoader<>(environment, partition, epoch, () -> attempt != mine);
+        environment.loaders().execute(() -> {
+            ShardLoader.Result<S> result = loader.load();
+            mailbox.execute(() -> {
+                if (attempt == mine) {
+                    finishLoad(result);
+                }
+            });
+        });
+    }
+
+    private void finishLoad(ShardLoader.Result<S> result) {
+        if (result.fault() != null) {
+            environment.faults().fault("loading " + partition, result.fault());
+            retryLater();
+            return;
+        }
+        if (result.error() != ErrorCode.NONE) {
+            LOG.warn("Could not load {} in epoch {}: {}; trying again", partition, leaderEpoch, result.error());
+            retryLater();
+            return;
+        }
+        failures = 0;
+        active = new ActiveShard<>(
+                environment, partition, leaderEpoch, result.machine(), result.endOffset(), this::post, this::lost);
+        LOG.info(
+                "Finished loading {} in {} milliseconds for epoch {}: {} records",
+                partition,
+                result.tookMs(),
+                leaderEpoch,
+                result.records());
+        whileActive(active::start);
+    }
+
+    private void retryLater() {
+        long delayMs = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS << Math.min(failures++, 10));
+        long mine = attempt;
+        environment
+                .timers()
+                .schedule(
+                        delayMs,
+                        () -> mailbox.execute(() -> {
+                            if (attempt == mine && leading) {
+                                load();
+                            }
+                        }));
+    }
+
+    private void post(Runnable task) {
+        mailbox.execute(() -> whileActive(task));
+    }
+
+    private void whileActive(Runnable task) {
+        if (active == null) {
+            return;
+        }
+        try {
+            task.run();
+        } catch (Throwable fault) {
+            failed(fault);
+        }
+    }
+
+    /** The log knows a newer leader, or soon will; what the log has is read again in case it stays us. */
+    private void lost(ErrorCode error) {
+        LOG.info("{} does not take records of epoch {} any more: {}", partition, leaderEpoch, error);
+        drop(ErrorCode.NOT_COORDINATOR);
+        retryLater();
+    }
+
+    private void failed(Throwable fault) {
+        environment.faults().fault("coordinator of " + partition, fault);
+        drop(ErrorCode.NOT_COORDINATOR);
+        retryLater();
+    }
+
+    private void drop(ErrorCode error) {
+        attempt++;
+        if (active != null) {
+            active.close(error);
+            active = null;
+        }
+    }
+}
