@@ -1,0 +1,203 @@
+package io.barnabas.broker.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+
+/**
+ * Cuts the bytes of one connection into frames: four bytes of length, then the request. A frame that arrived whole is a
+ * slice of what was read; one that did not gets a buffer of its own size, into which the socket is read from then on,
+ * so that no byte of a large frame is copied twice. Memory is reserved before a frame's bytes are collected.
+ * Confined to the connection's event loop.
+ */
+final class FrameDecoder {
+    private final int maxFrameBytes;
+    private final MemoryBudget budget;
+    private final ByteBufAllocator allocator;
+    private final Runnable onMemory;
+
+    /** What was read and not yet looked at; null when there is nothing. */
+    private ByteBuf input;
+
+    private int lengthBytes;
+    private int length;
+    private Memory memory = Memory.NONE;
+
+    /** The frame being collected; null between frames and while it may still turn out to be whole. */
+    private ByteBuf frame;
+
+    private ByteBuf target;
+    private String refusal;
+    private boolean closed;
+
+    private enum Memory {
+        NONE,
+        AWAITED,
+        RESERVED
+    }
+
+    /** @param onMemory runs on any thread when memory that {@link #poll} waits for is there; {@link #memoryGranted} is to follow on the loop */
+    FrameDecoder(int maxFrameBytes, MemoryBudget budget, ByteBufAllocator allocator, Runnable onMemory) {
+        this.maxFrameBytes = maxFrameBytes;
+        this.budget = budget;
+        this.allocator = allocator;
+        this.onMemory = onMemory;
+    }
+
+    /** Takes over what was read from the socket. */
+    void offer(ByteBuf bytes) {
+        if (closed || refusal != null) {
+            bytes.release();
+        } else if (bytes == target) {
+            target = null;
+            frame.writerIndex(frame.writerIndex() + bytes.readableBytes());
+            bytes.release();
+        } else if (input == null) {
+            input = bytes;
+        } else {
+            input = joined(input, bytes);
+        }
+    }
+
+    /**
+     * The next frame, without its length, or null when there is none yet. The caller releases the buffer, and gives
+     * {@code readableBytes()} back to the budget when it no longer needs them.
+     */
+    ByteBuf poll() {
+        if (closed || refusal != null || memory == Memory.AWAITED || !readLength() || !reserve()) {
+            return null;
+        }
+        if (frame == null) {
+            if (input != null && input.readableBytes() >= length) {
+                return finished(input.readRetainedSlice(length));
+            }
+            frame = allocator.directBuffer(Math.max(length, 1), Math.max(length, 1));
+        }
+        collect();
+        return frame.readableBytes() == length ? finished(frame) : null;
+    }
+
+    /** Why this connection cannot go on; null as long as it can. */
+    String refusal() {
+        return refusal;
+    }
+
+    /** The length that the frame under way has, or that was refused. */
+    int length() {
+        return length;
+    }
+
+    /** The budget has reserved what {@link #poll} asked for. */
+    void memoryGranted() {
+        if (closed) {
+            budget.release(length);
+        } else {
+            memory = Memory.RESERVED;
+        }
+    }
+
+    boolean isWaitingForMemory() {
+        return memory == Memory.AWAITED;
+    }
+
+    /** Bytes have been read that no frame was made of. */
+    boolean hasInput() {
+        return input != null;
+    }
+
+    /** A frame has begun to arrive and is not whole. */
+    boolean isWithinFrame() {
+        return lengthBytes > 0 || input != null;
+    }
+
+    /** Bytes that have arrived of the frame which is being collected. */
+    int collectedBytes() {
+        return frame == null ? 0 : frame.writerIndex();
+    }
+
+    /** Where the next bytes of the socket belong; null when any buffer will do. */
+    ByteBuf receiveBuffer() {
+        if (frame == null || input != null || frame.writableBytes() == 0) {
+            return null;
+        }
+        target = frame.retainedSlice(frame.writerIndex(), length - frame.writerIndex())
+                .writerIndex(0);
+        return target;
+    }
+
+    void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        dropInput();
+        if (frame != null) {
+            frame.release();
+            frame = null;
+        }
+        if (memory == Memory.RESERVED) {
+            budget.release(length);
+        }
+    }
+
+    private boolean readLength() {
+        while (lengthBytes < Integer.BYTES && input != null) {
+            length = length << Byte.SIZE | input.readUnsignedByte();
+            lengthBytes++;
+            dropInputIfRead();
+        }
+        if (lengthBytes < Integer.BYTES) {
+            return false;
+        }
+        if (length < 0 || length > maxFrameBytes) {
+            refusal = "a frame of " + length + " bytes, where 0 to " + maxFrameBytes + " are allowed";
+            dropInput();
+            return false;
+        }
+        return true;
+    }
+
+    private boolean reserve() {
+        if (memory == Memory.NONE) {
+            memory = budget.reserve(length, onMemory) ? Memory.RESERVED : Memory.AWAITED;
+        }
+        return memory == Memory.RESERVED;
+    }
+
+    private void collect() {
+        if (input != null) {
+            frame.writeBytes(input, Math.min(length - frame.writerIndex(), input.readableBytes()));
+            dropInputIfRead();
+        }
+    }
+
+    private ByteBuf finished(ByteBuf whole) {
+        frame = null;
+        lengthBytes = 0;
+        length = 0;
+        memory = Memory.NONE;
+        dropInputIfRead();
+        return whole;
+    }
+
+    private void dropInputIfRead() {
+        if (input != null && !input.isReadable()) {
+            dropInput();
+        }
+    }
+
+    private void dropInput() {
+        if (input != null) {
+            input.release();
+            input = null;
+        }
+    }
+
+    /** Rare: a peer that hangs up makes Netty read although nobody asked. */
+    private ByteBuf joined(ByteBuf first, ByteBuf second) {
+        ByteBuf both = allocator.directBuffer(first.readableBytes() + second.readableBytes());
+        both.writeBytes(first).writeBytes(second);
+        first.release();
+        second.release();
+        return both;
+    }
+}

@@ -1,0 +1,83 @@
+package io.barnabas.requests;
+
+import java.net.InetAddress;
+
+/**
+ * What is known of a connection. Its address never changes; principal and software change on the connection's event
+ * loop, between two requests, and anyone may read them.
+ */
+public final class ClientConnection {
+    private final String id;
+    private final String listenerName;
+    private final InetAddress clientAddress;
+    private final int clientPort;
+    private final InetAddress reachedAddress;
+    private final int reachedPort;
+    private volatile Principal principal = Principal.ANONYMOUS;
+    private volatile ClientSoftware software = ClientSoftware.UNKNOWN;
+
+    /**
+     * @param id unique in this process
+     * @param reachedAddress where the client reached us: the local end of its connection
+     */
+    public ClientConnection(
+            String id,
+            String listenerName,
+            InetAddress clientAddress,
+            int clientPort,
+            InetAddress reachedAddress,
+            int reachedPort) {
+        this.id = id;
+        this.listenerName = listenerName;
+        this.clientAddress = clientAddress;
+        this.clientPort = clientPort;
+        this.reachedAddress = reachedAddress;
+        this.reachedPort = reachedPort;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public String listenerName() {
+        return listenerName;
+    }
+
+    public InetAddress clientAddress() {
+        return clientAddress;
+    }
+
+    public int clientPort() {
+        return clientPort;
+    }
+
+    public InetAddress reachedAddress() {
+        return reachedAddress;
+    }
+
+    public int reachedPort() {
+        return reachedPort;
+    }
+
+    public Principal principal() {
+        return principal;
+    }
+
+    public void authenticatedAs(Principal proven) {
+        principal = proven;
+    }
+
+    public ClientSoftware software() {
+        return software;
+    }
+
+    public void introducedAs(ClientSoftware named) {
+        software = named;
+    }
+
+    /** For log lines: {@code 127.0.0.1:4711 on PLAINTEXT}. */
+    @Override
+    public String toString() {
+        return clientAddress.getHostAddress() + ":" + clientPort + " on " + listenerName;
+    }
+}

@@ -1,0 +1,53 @@
+package io.barnabas.requests;
+
+import io.barnabas.wire.ApiKey;
+import java.net.InetAddress;
+
+/**
+ * Who asks what, and how the answer must look. Immutable, any thread may read.
+ *
+ * @param clientId as the client named itself; null when it did not
+ */
+public record RequestContext(
+        ClientConnection connection, ApiKey apiKey, short apiVersion, int correlationId, String clientId) {
+
+    public Principal principal() {
+        return connection.principal();
+    }
+
+    public String listenerName() {
+        return connection.listenerName();
+    }
+
+    public InetAddress clientAddress() {
+        return connection.clientAddress();
+    }
+
+    /** The address by which the client reached us, as text; never a wildcard. */
+    public String reachedHost() {
+        return connection.reachedAddress().getHostAddress();
+    }
+
+    public int reachedPort() {
+        return connection.reachedPort();
+    }
+
+    public String connectionId() {
+        return connection.id();
+    }
+
+    public ClientSoftware software() {
+        return connection.software();
+    }
+
+    /** The same request, answered in the form of another version. */
+    RequestContext answeredAs(short version) {
+        return new RequestContext(connection, apiKey, version, correlationId, clientId);
+    }
+
+    /** For log lines. */
+    @Override
+    public String toString() {
+        return apiKey + " " + apiVersion + " from client '" + clientId + "' (" + software() + ") at " + connection;
+    }
+}
