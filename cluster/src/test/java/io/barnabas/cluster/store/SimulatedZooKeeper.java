@@ -91,6 +91,11 @@ public final class SimulatedZooKeeper {
         events.forEach(this::notifyWatchers);
     }
 
+    /** The session of a client that has crashed runs out. */
+    public void expire(SimulatedClusterStore client) {
+        end(client.session().id());
+    }
+
     long open(Consumer<NodeEvent> onWatch) {
         long id = nextSession++;
         sessions.put(id, onWatch);
