@@ -1,6 +1,7 @@
 package io.barnabas.requests;
 
 import java.net.InetAddress;
+import java.util.concurrent.Executor;
 
 /**
  * What is known of a connection. Its address never changes; principal and software change on the connection's event
@@ -13,12 +14,14 @@ public final class ClientConnection {
     private final int clientPort;
     private final InetAddress reachedAddress;
     private final int reachedPort;
+    private final Executor eventLoop;
     private volatile Principal principal = Principal.ANONYMOUS;
     private volatile ClientSoftware software = ClientSoftware.UNKNOWN;
 
     /**
      * @param id unique in this process
      * @param reachedAddress where the client reached us: the local end of its connection
+     * @param eventLoop runs tasks in order, on the one thread that serves the connection
      */
     public ClientConnection(
             String id,
@@ -26,13 +29,15 @@ public final class ClientConnection {
             InetAddress clientAddress,
             int clientPort,
             InetAddress reachedAddress,
-            int reachedPort) {
+            int reachedPort,
+            Executor eventLoop) {
         this.id = id;
         this.listenerName = listenerName;
         this.clientAddress = clientAddress;
         this.clientPort = clientPort;
         this.reachedAddress = reachedAddress;
         this.reachedPort = reachedPort;
+        this.eventLoop = eventLoop;
     }
 
     public String id() {
@@ -57,6 +62,11 @@ public final class ClientConnection {
 
     public int reachedPort() {
         return reachedPort;
+    }
+
+    /** Where work for this connection belongs that comes from another thread. */
+    public Executor eventLoop() {
+        return eventLoop;
     }
 
     public Principal principal() {

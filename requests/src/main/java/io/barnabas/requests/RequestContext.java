@@ -2,6 +2,7 @@ package io.barnabas.requests;
 
 import io.barnabas.wire.ApiKey;
 import java.net.InetAddress;
+import java.util.concurrent.Executor;
 
 /**
  * Who asks what, and how the answer must look. Immutable, any thread may read.
@@ -34,6 +35,11 @@ public record RequestContext(
 
     public String connectionId() {
         return connection.id();
+    }
+
+    /** Where work for this request belongs that comes from another thread. */
+    public Executor eventLoop() {
+        return connection.eventLoop();
     }
 
     public ClientSoftware software() {

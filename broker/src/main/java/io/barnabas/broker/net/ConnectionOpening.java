@@ -47,6 +47,12 @@ final class ConnectionOpening extends ChannelInitializer<Channel> {
         String id = local.getAddress().getHostAddress() + ":" + local.getPort() + "-"
                 + remote.getAddress().getHostAddress() + ":" + remote.getPort() + "-" + opened.getAndIncrement();
         return new ClientConnection(
-                id, listenerName, remote.getAddress(), remote.getPort(), local.getAddress(), local.getPort());
+                id,
+                listenerName,
+                remote.getAddress(),
+                remote.getPort(),
+                local.getAddress(),
+                local.getPort(),
+                channel.eventLoop());
     }
 }
