@@ -1,0 +1,15 @@
+package io.barnabas.log;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+
+/** Tells a full disk, which passes, from a broken one. */
+final class DiskErrors {
+    private DiskErrors() {}
+
+    /** The operating system's own words are all that the JDK hands on. */
+    static boolean isFull(IOException failure) {
+        String text = failure instanceof FileSystemException named ? named.getReason() : failure.getMessage();
+        return text != null && (text.contains("No space left") || text.contains("quota exceeded"));
+    }
+}

@@ -1,0 +1,100 @@
+package io.barnabas.log;
+
+import io.barnabas.runtime.Disk;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The file of an index. While its segment is active it has its full size, zeros behind the entries; afterwards the
+ * exact one. It is open only while something is done to it. The caller sees to it that one thread writes.
+ */
+final class IndexFile {
+    private final Disk disk;
+    private volatile Path path;
+
+    IndexFile(Disk disk, Path path) {
+        this.disk = disk;
+        this.path = path;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    boolean exists() {
+        return disk.exists(path);
+    }
+
+    /** Gives the file {@code size} bytes, with zeros behind what it holds up to {@code used}. */
+    void grow(long used, long size) throws IOException {
+        try (FileChannel file = open()) {
+            if (file.size() > used) {
+                file.truncate(used);
+            }
+            if (size > used) {
+                // One zero at the very end; the file system keeps the hole before it.
+                file.write(ByteBuffer.allocate(1), size - 1);
+            }
+        }
+    }
+
+    void write(ByteBuffer bytes, long position) throws IOException {
+        try (FileChannel file = open()) {
+            writeFully(file, bytes, position);
+        }
+    }
+
+    /** Writes what is missing and cuts off the rest. */
+    void writeAndTrim(ByteBuffer bytes, long position) throws IOException {
+        try (FileChannel file = open()) {
+            long end = position + bytes.remaining();
+            writeFully(file, bytes, position);
+            file.truncate(end);
+        }
+    }
+
+    ByteBuffer readAll() throws IOException {
+        try (FileChannel file = disk.open(path, StandardOpenOption.READ)) {
+            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(file.size()));
+            while (bytes.hasRemaining()) {
+                if (file.read(bytes, bytes.position()) < 0) {
+                    throw new EOFException(path + " became shorter while it was read");
+                }
+            }
+            return bytes.flip();
+        }
+    }
+
+    void fsync() throws IOException {
+        try (FileChannel file = open()) {
+            file.force(true);
+        }
+    }
+
+    void renameTo(Path newPath) throws IOException {
+        if (disk.exists(path)) {
+            disk.rename(path, newPath);
+        }
+        path = newPath;
+    }
+
+    /** The directory above has a new name. */
+    void movedTo(Path newPath) {
+        path = newPath;
+    }
+
+    private FileChannel open() throws IOException {
+        return disk.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    private static void writeFully(FileChannel file, ByteBuffer bytes, long position) throws IOException {
+        long at = position;
+        while (bytes.hasRemaining()) {
+            at += file.write(bytes, at);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package io.barnabas.log;
+
+import io.barnabas.log.CheckpointFile.MalformedCheckpointException;
+import io.barnabas.runtime.Disk;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which leader epoch began at which offset (KIP-101), and the file {@code leader-epoch-checkpoint} that keeps it. Both
+ * numbers rise from entry to entry. Whoever changes it holds the partition's lock; any thread reads; {@link #persist}
+ * needs no lock.
+ */
+public final class LeaderEpochs {
+    public static final int NO_EPOCH = -1;
+    public static final long NO_OFFSET = -1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeaderEpochs.class);
+
+    /** A leader epoch and the first offset written in it. */
+    public record Entry(int epoch, long startOffset) {}
+
+    /** Where an epoch ended: the largest epoch known that is not beyond the one asked for, and the offset after it. */
+    public record EndOffset(int epoch, long endOffset) {
+        private static final EndOffset UNKNOWN = new EndOffset(NO_EPOCH, NO_OFFSET);
+    }
+
+    private final Disk disk;
+    private volatile CheckpointFile file;
+    private volatile List<Entry> entries = List.of();
+    private volatile boolean changed;
+    private boolean damaged;
+
+    LeaderEpochs(Disk disk, Path directory) {
+        this.disk = disk;
+        this.file = new CheckpointFile(disk, directory.resolve(LogFiles.LEADER_EPOCHS));
+    }
+
+    /** Reads the file, or makes it; one that is damaged counts as empty, and the scan of the log fills it again. */
+    static LeaderEpochs open(Disk disk, Path directory) throws IOException {
+        LeaderEpochs epochs = new LeaderEpochs(disk, directory);
+        epochs.file.createIfMissing();
+        try {
+            epochs.entries = epochs.read();
+        } catch (MalformedCheckpointException damaged) {
+            LOG.warn("Going on without the leader epochs of {}: {}", directory, damaged.getMessage());
+            epochs.damaged = true;
+        }
+        return epochs;
+    }
+
+    boolean wasDamaged() {
+        return damaged;
+    }
+
+    private List<Entry> read() throws IOException {
+        List<Entry> read = new ArrayList<>();
+        Entry previous = new Entry(NO_EPOCH, NO_OFFSET);
+        int line = 3;
+        for (String[] words : file.read(2)) {
+            Entry entry = new Entry((int) file.number(words[0], line), file.number(words[1], line));
+            if (entry.epoch <= previous.epoch || entry.startOffset <= previous.startOffset) {
+                throw new MalformedCheckpointException(file.path(), line, "does not rise");
+            }
+            read.add(entry);
+            previous = entry;
+            line++;
+        }
+        return List.copyOf(read);
+    }
+
+    public List<Entry> entries() {
+        return entries;
+    }
+
+    /** {@link #NO_EPOCH} when nothing was ever written. */
+    public int latestEpoch() {
+        List<Entry> all = entries;
+        return all.isEmpty() ? NO_EPOCH : all.get(all.size() - 1).epoch;
+    }
+
+    /** The epoch of the batch that holds {@code offset}. */
+    public int epochOf(long offset) {
+        List<Entry> all = entries;
+        for (int i = all.size() - 1; i >= 0; i--) {
+            if (all.get(i).startOffset <= offset) {
+                return all.get(i).epoch;
+            }
+        }
+        return NO_EPOCH;
+    }
+
+    /** The answer to a replica that asks where {@code epoch} ended (OffsetForLeaderEpoch). */
+    public EndOffset endOffsetOf(int epoch, long logEndOffset) {
+        List<Entry> all = entries;
+        if (epoch == NO_EPOCH || all.isEmpty() || epoch > latestEpoch()) {
+            return EndOffset.UNKNOWN;
+        }
+        if (epoch == latestEpoch()) {
+            return new EndOffset(epoch, logEndOffset);
+        }
+        int next = 0;
+        while (all.get(next).epoch <= epoch) {
+            next++;
+        }
+        int found = next == 0 ? epoch : all.get(next - 1).epoch;
+        return new EndOffset(found, all.get(next).startOffset);
+    }
+
+    /** True when {@code epoch} begins at {@code startOffset} and that was not known. */
+    boolean assign(int epoch, long startOffset) {
+        List<Entry> all = entries;
+        if (epoch < 0 || !all.isEmpty() && isKnown(all.get(all.size() - 1), epoch, startOffset)) {
+            return false;
+        }
+        List<Entry> next = new ArrayList<>(all);
+        next.removeIf(entry -> entry.epoch >= epoch || entry.startOffset >= startOffset);
+        next.add(new Entry(epoch, startOffset));
+        change(next);
+        return true;
+    }
+
+    private static boolean isKnown(Entry latest, int epoch, long startOffset) {
+        return latest.epoch == epoch && startOffset >= latest.startOffset;
+    }
+
+    /** The log ends at {@code offset} now. */
+    void truncateFromEnd(long offset) {
+        keepIf(entry -> entry.startOffset < offset);
+    }
+
+    /** The log begins at {@code offset} now: the epoch that holds it begins there. */
+    void truncateFromStart(long offset) {
+        int epoch = epochOf(offset);
+        List<Entry> all = entries;
+        if (all.isEmpty() || all.get(0).startOffset >= offset) {
+            return;
+        }
+        List<Entry> next = new ArrayList<>();
+        next.add(new Entry(epoch, offset));
+        all.stream().filter(entry -> entry.startOffset > offset).forEach(next::add);
+        change(next);
+    }
+
+    void clear() {
+        keepIf(entry -> false);
+    }
+
+    private void keepIf(Predicate<Entry> kept) {
+        List<Entry> next = entries.stream().filter(kept).toList();
+        if (next.size() != entries.size()) {
+            change(next);
+        }
+    }
+
+    private void change(List<Entry> next) {
+        entries = List.copyOf(next);
+        changed = true;
+    }
+
+    boolean needsPersisting() {
+        return changed;
+    }
+
+    /** Writes the file, durably, if anything changed since. */
+    synchronized void persist() throws IOException {
+        if (changed) {
+            changed = false;
+            try {
+                file.write(entries.stream()
+                        .map(entry -> entry.epoch + " " + entry.startOffset)
+                        .toList());
+            } catch (IOException failure) {
+                changed = true;
+                throw failure;
+            }
+        }
+    }
+
+    /** The directory has a new name. */
+    void movedTo(Path directory) {
+        file = new CheckpointFile(disk, directory.resolve(LogFiles.LEADER_EPOCHS));
+    }
+}

@@ -1,0 +1,187 @@
+package io.barnabas.log;
+
+/**
+ * What a partition's log needs to know of its topic's configuration. Immutable; a change brings a new one.
+ *
+ * @param segmentBytes a segment does not grow beyond this
+ * @param segmentMs a segment takes no records that are this much younger than its first
+ * @param segmentJitterMs at most so much is taken off {@code segmentMs}, at random, so that segments do not all roll at once
+ * @param segmentIndexBytes size of an index while its segment is active
+ * @param indexIntervalBytes an index entry is due after so many bytes
+ * @param retentionBytes older segments beyond this go; negative: no limit
+ * @param retentionMs segments go when their youngest record is older; negative: no limit
+ * @param fileDeleteDelayMs time between a file's new name {@code .deleted} and its end
+ * @param flushMessages after so many records without fsync one is due
+ * @param flushMs after so much time without fsync one is due
+ * @param maxMessageBytes largest batch a client may send
+ * @param delete old segments are deleted ({@code cleanup.policy})
+ * @param compact only the last record of a key is kept ({@code cleanup.policy})
+ * @param maxCompactionLagMs in a compacted log an active segment rolls after this time, if that is shorter
+ * @param preallocate the log file has its full size from the start
+ */
+public record LogConfig(
+        int segmentBytes,
+        long segmentMs,
+        long segmentJitterMs,
+        int segmentIndexBytes,
+        int indexIntervalBytes,
+        long retentionBytes,
+        long retentionMs,
+        long fileDeleteDelayMs,
+        long flushMessages,
+        long flushMs,
+        int maxMessageBytes,
+        boolean delete,
+        boolean compact,
+        long maxCompactionLagMs,
+        boolean preallocate) {
+
+    /** Kafka's defaults. */
+    public static LogConfig defaults() {
+        return builder().build();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.segmentBytes = segmentBytes;
+        builder.segmentMs = segmentMs;
+        builder.segmentJitterMs = segmentJitterMs;
+        builder.segmentIndexBytes = segmentIndexBytes;
+        builder.indexIntervalBytes = indexIntervalBytes;
+        builder.retentionBytes = retentionBytes;
+        builder.retentionMs = retentionMs;
+        builder.fileDeleteDelayMs = fileDeleteDelayMs;
+        builder.flushMessages = flushMessages;
+        builder.flushMs = flushMs;
+        builder.maxMessageBytes = maxMessageBytes;
+        builder.delete = delete;
+        builder.compact = compact;
+        builder.maxCompactionLagMs = maxCompactionLagMs;
+        builder.preallocate = preallocate;
+        return builder;
+    }
+
+    /** How long the active segment takes records, before jitter. */
+    long maxSegmentMs() {
+        return compact ? Math.min(segmentMs, maxCompactionLagMs) : segmentMs;
+    }
+
+    /** Collects values; starts from Kafka's defaults. */
+    public static final class Builder {
+        private int segmentBytes = 1 << 30;
+        private long segmentMs = 7 * 24 * 3_600_000L;
+        private long segmentJitterMs;
+        private int segmentIndexBytes = 10 << 20;
+        private int indexIntervalBytes = 4096;
+        private long retentionBytes = -1;
+        private long retentionMs = 7 * 24 * 3_600_000L;
+        private long fileDeleteDelayMs = 60_000;
+        private long flushMessages = Long.MAX_VALUE;
+        private long flushMs = Long.MAX_VALUE;
+        private int maxMessageBytes = 1_048_588;
+        private boolean delete = true;
+        private boolean compact;
+        private long maxCompactionLagMs = Long.MAX_VALUE;
+        private boolean preallocate;
+
+        private Builder() {}
+
+        public Builder segmentBytes(int value) {
+            segmentBytes = value;
+            return this;
+        }
+
+        public Builder segmentMs(long value) {
+            segmentMs = value;
+            return this;
+        }
+
+        public Builder segmentJitterMs(long value) {
+            segmentJitterMs = value;
+            return this;
+        }
+
+        public Builder segmentIndexBytes(int value) {
+            segmentIndexBytes = value;
+            return this;
+        }
+
+        public Builder indexIntervalBytes(int value) {
+            indexIntervalBytes = value;
+            return this;
+        }
+
+        public Builder retentionBytes(long value) {
+            retentionBytes = value;
+            return this;
+        }
+
+        public Builder retentionMs(long value) {
+            retentionMs = value;
+            return this;
+        }
+
+        public Builder fileDeleteDelayMs(long value) {
+            fileDeleteDelayMs = value;
+            return this;
+        }
+
+        public Builder flushMessages(long value) {
+            flushMessages = value;
+            return this;
+        }
+
+        public Builder flushMs(long value) {
+            flushMs = value;
+            return this;
+        }
+
+        public Builder maxMessageBytes(int value) {
+            maxMessageBytes = value;
+            return this;
+        }
+
+        public Builder delete(boolean value) {
+            delete = value;
+            return this;
+        }
+
+        public Builder compact(boolean value) {
+            compact = value;
+            return this;
+        }
+
+        public Builder maxCompactionLagMs(long value) {
+            maxCompactionLagMs = value;
+            return this;
+        }
+
+        public Builder preallocate(boolean value) {
+            preallocate = value;
+            return this;
+        }
+
+        public LogConfig build() {
+            return new LogConfig(
+                    segmentBytes,
+                    segmentMs,
+                    segmentJitterMs,
+                    segmentIndexBytes,
+                    indexIntervalBytes,
+                    retentionBytes,
+                    retentionMs,
+                    fileDeleteDelayMs,
+                    flushMessages,
+                    flushMs,
+                    maxMessageBytes,
+                    delete,
+                    compact,
+                    maxCompactionLagMs,
+                    preallocate);
+        }
+    }
+}

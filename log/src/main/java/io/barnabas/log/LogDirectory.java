@@ -1,0 +1,149 @@
+package io.barnabas.log;
+
+import io.barnabas.runtime.Disk;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One entry of {@code log.dirs}: a place for partitions that works or has failed as a whole. It is offline from its
+ * first failure on, until a restart. Any thread may report one. Remembers which of its checkpoints are out of date.
+ */
+public final class LogDirectory {
+    private static final Logger LOG = LoggerFactory.getLogger(LogDirectory.class);
+
+    private final Path path;
+    private final Executor notifications;
+    private final Consumer<LogDirectory> onFailure;
+    private final AtomicBoolean offline = new AtomicBoolean();
+    private final OffsetCheckpoint recoveryPoints;
+    private final OffsetCheckpoint highWatermarks;
+    private final OffsetCheckpoint logStartOffsets;
+    private final OffsetCheckpoint cleanerOffsets;
+
+    private volatile CheckpointWriter checkpointRecoveryPoints = directory -> {};
+    private volatile boolean recoveryPointsChanged;
+    private volatile boolean highWatermarksChanged;
+    private volatile boolean logStartOffsetsChanged;
+    private volatile boolean full;
+
+    /** Writes a checkpoint of all partitions of a directory. */
+    @FunctionalInterface
+    interface CheckpointWriter {
+        void write(LogDirectory directory) throws IOException;
+    }
+
+    void checkpointsRecoveryPointsBy(CheckpointWriter writer) {
+        checkpointRecoveryPoints = writer;
+    }
+
+    /** {@code onFailure} is called once, on an executor's thread. */
+    LogDirectory(Disk disk, Path path, Executor notifications, Consumer<LogDirectory> onFailure) {
+        this.path = path;
+        this.notifications = notifications;
+        this.onFailure = onFailure;
+        this.recoveryPoints = new OffsetCheckpoint(disk, path.resolve("recovery-point-offset-checkpoint"));
+        this.highWatermarks = new OffsetCheckpoint(disk, path.resolve("replication-offset-checkpoint"));
+        this.logStartOffsets = new OffsetCheckpoint(disk, path.resolve("log-start-offset-checkpoint"));
+        this.cleanerOffsets = new OffsetCheckpoint(disk, path.resolve("cleaner-offset-checkpoint"));
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    public boolean isOffline() {
+        return offline.get();
+    }
+
+    OffsetCheckpoint recoveryPoints() {
+        return recoveryPoints;
+    }
+
+    OffsetCheckpoint highWatermarks() {
+        return highWatermarks;
+    }
+
+    OffsetCheckpoint logStartOffsets() {
+        return logStartOffsets;
+    }
+
+    OffsetCheckpoint cleanerOffsets() {
+        return cleanerOffsets;
+    }
+
+    /** True when the failure is one that passes: no space is left. Anything else takes the directory offline. */
+    boolean failed(String what, IOException failure) {
+        if (DiskErrors.isFull(failure) && failure.getSuppressed().length == 0) {
+            if (!full) {
+                full = true;
+                LOG.error("No space is left in {}: {} failed; appends are refused until there is some", path, what);
+            }
+            return true;
+        }
+        if (offline.compareAndSet(false, true)) {
+            LOG.error("Log directory {} is offline from now on: {} failed", path, what, failure);
+            notifications.execute(() -> onFailure.accept(this));
+        }
+        return false;
+    }
+
+    void wroteAgain() {
+        if (full) {
+            full = false;
+            LOG.info("There is space again in {}", path);
+        }
+    }
+
+    void recoveryPointMoved() {
+        if (!recoveryPointsChanged) {
+            recoveryPointsChanged = true;
+        }
+    }
+
+    /** As {@link #recoveryPointMoved}, but the checkpoint on disk claims too much until it is written again, now. */
+    void recoveryPointFell() throws IOException {
+        recoveryPointMoved();
+        checkpointRecoveryPoints.write(this);
+    }
+
+    void highWatermarkMoved() {
+        if (!highWatermarksChanged) {
+            highWatermarksChanged = true;
+        }
+    }
+
+    void logStartOffsetMoved() {
+        if (!logStartOffsetsChanged) {
+            logStartOffsetsChanged = true;
+        }
+    }
+
+    /** True once after each change. */
+    boolean takeRecoveryPointsChanged() {
+        boolean changed = recoveryPointsChanged;
+        recoveryPointsChanged = false;
+        return changed;
+    }
+
+    boolean takeHighWatermarksChanged() {
+        boolean changed = highWatermarksChanged;
+        highWatermarksChanged = false;
+        return changed;
+    }
+
+    boolean takeLogStartOffsetsChanged() {
+        boolean changed = logStartOffsetsChanged;
+        logStartOffsetsChanged = false;
+        return changed;
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

@@ -1,0 +1,69 @@
+package io.barnabas.log;
+
+import java.nio.file.Path;
+
+/** Names of the files of one partition's log: an offset as 20 digits, then what the file holds. */
+final class LogFiles {
+    static final String LOG = ".log";
+    static final String OFFSET_INDEX = ".index";
+    static final String TIME_INDEX = ".timeindex";
+    static final String TRANSACTION_INDEX = ".txnindex";
+    static final String SNAPSHOT = ".snapshot";
+
+    /** To be removed after a while; a reader may still be at it. */
+    static final String DELETED = ".deleted";
+
+    /** Output of a compaction that has not ended. */
+    static final String CLEANED = ".cleaned";
+
+    /** Output of a compaction that has ended, about to take its plain name. */
+    static final String SWAP = ".swap";
+
+    static final String LEADER_EPOCHS = "leader-epoch-checkpoint";
+    static final String PARTITION_METADATA = "partition.metadata";
+
+    private static final int DIGITS = 20;
+
+    private LogFiles() {}
+
+    static Path of(Path directory, long offset, String suffix) {
+        return directory.resolve(name(offset, suffix));
+    }
+
+    static String name(long offset, String suffix) {
+        String digits = Long.toString(offset);
+        return "0".repeat(DIGITS - digits.length()) + digits + suffix;
+    }
+
+    /** The offset at the front of a file's name, or -1 when there is none. */
+    static long offsetOf(Path file) {
+        String name = file.getFileName().toString();
+        int dot = name.indexOf('.');
+        if (dot <= 0 || dot > DIGITS) {
+            return -1;
+        }
+        long offset = 0;
+        for (int i = 0; i < dot; i++) {
+            int digit = name.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            offset = offset * 10 + digit;
+        }
+        return offset;
+    }
+
+    static boolean hasSuffix(Path file, String suffix) {
+        return file.getFileName().toString().endsWith(suffix);
+    }
+
+    /** The same file under its name plus or minus a suffix. */
+    static Path withSuffix(Path file, String suffix) {
+        return file.resolveSibling(file.getFileName() + suffix);
+    }
+
+    static Path withoutSuffix(Path file, String suffix) {
+        String name = file.getFileName().toString();
+        return file.resolveSibling(name.substring(0, name.length() - suffix.length()));
+    }
+}

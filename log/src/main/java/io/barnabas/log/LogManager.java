@@ -1,0 +1,304 @@
+package io.barnabas.log;
+
+import io.barnabas.runtime.Clock;
+import io.barnabas.runtime.Disk;
+import io.barnabas.runtime.FaultHandler;
+import io.barnabas.runtime.ThreadPools;
+import io.barnabas.runtime.Timers;
+import io.barnabas.wire.TopicPartition;
+import io.barnabas.wire.Uuid;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All logs of a broker, in its log directories. {@link #start} opens them, {@link #close} leaves them as a clean stop
+ * does; in between {@link LogUpkeep} looks after them. Any thread may call; creating and deleting wait for the disk.
+ */
+public final class LogManager implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LogManager.class);
+
+    /** Hears that a directory failed; runs on the disk pool. The last one gone, a broker has nothing left to do. */
+    @FunctionalInterface
+    public interface FailureListener {
+        void directoryFailed(LogDirectory directory, List<TopicPartition> partitions, boolean lastOne);
+    }
+
+    private final LogManagerSettings settings;
+    private final Disk disk;
+    private final Clock clock;
+    private final Timers timers;
+    private final ThreadPools pools;
+    private final RandomGenerator random;
+    private final FailureListener failureListener;
+    private final FaultHandler faults;
+    private final ExecutorService diskIo;
+    private final LogResources resources;
+    private final List<LogDirectory> directories = new ArrayList<>();
+    private final List<DirectoryLoader> loaders = new ArrayList<>();
+    private final Map<TopicPartition, PartitionLog> logs = new ConcurrentHashMap<>();
+    private final LogUpkeep upkeep;
+
+    public LogManager(
+            LogManagerSettings settings,
+            Disk disk,
+            Clock clock,
+            Timers timers,
+            ThreadPools pools,
+            ExecutorService diskIo,
+            RandomGenerator random,
+            FaultHandler faults,
+            FailureListener failureListener) {
+        this.settings = settings;
+        this.disk = disk;
+        this.clock = clock;
+        this.timers = timers;
+        this.pools = pools;
+        this.random = random;
+        this.diskIo = diskIo;
+        this.faults = faults;
+        this.failureListener = failureListener;
+        this.resources = new LogResources(
+                disk,
+                new FileHandles(disk, settings.maxOpenFiles()),
+                new IndexCache(settings.indexCacheBytes()),
+                diskIo,
+                timers,
+                random,
+                faults,
+                new DirtyLogs());
+        this.upkeep = new LogUpkeep(settings, clock, timers, diskIo, faults, resources.dirty(), this);
+    }
+
+    /**
+     * Locks the directories and opens the logs in them, recovering where the last stop was no clean one.
+     *
+     * @param configs the configuration of a topic, by name
+     * @throws DirectoryLockedException when another process has one of them
+     * @throws IOException when a directory's content makes no sense, or no directory is left
+     */
+    public void start(Function<String, LogConfig> configs) throws IOException {
+        for (Path path : settings.directories()) {
+            LogDirectory directory = new LogDirectory(disk, path, diskIo, this::directoryFailed);
+            directory.checkpointsRecoveryPointsBy(this::checkpointRecoveryPoints);
+            directories.add(directory);
+            loaders.add(new DirectoryLoader(directory, settings, resources, clock, pools));
+        }
+        try {
+            loadAll(configs);
+        } catch (IOException | RuntimeException failure) {
+            loaders.forEach(DirectoryLoader::unlock);
+            throw failure;
+        }
+        upkeep.start();
+    }
+
+    private void loadAll(Function<String, LogConfig> configs) throws IOException {
+        for (DirectoryLoader loader : loaders) {
+            loader.lock();
+        }
+        for (DirectoryLoader loader : loaders) {
+            loader.beginLoading(configs);
+        }
+        for (DirectoryLoader loader : loaders) {
+            for (PartitionLog log : loader.awaitLoaded()) {
+                PartitionLog other = logs.put(log.topicPartition(), log);
+                if (other != null) {
+                    throw new IOException("Two directories hold " + log + ": " + other.path() + " and " + log.path()
+                            + "; remove one of them");
+                }
+            }
+        }
+        if (liveDirectories().isEmpty()) {
+            throw new IOException("None of the log directories " + settings.directories() + " can be used");
+        }
+        for (DirectoryLoader loader : loaders) {
+            loader.leftToDelete()
+                    .forEach(path -> deleteLater(path, LogConfig.defaults().fileDeleteDelayMs()));
+        }
+        LOG.info("Opened {} logs in {}", logs.size(), directories);
+    }
+
+    /** Null when there is none. */
+    public PartitionLog logFor(TopicPartition topicPartition) {
+        return logs.get(topicPartition);
+    }
+
+    public Collection<PartitionLog> logs() {
+        return logs.values();
+    }
+
+    public List<LogDirectory> directories() {
+        return List.copyOf(directories);
+    }
+
+    public List<LogDirectory> liveDirectories() {
+        return directories.stream().filter(directory -> !directory.isOffline()).toList();
+    }
+
+    List<PartitionLog> logsIn(LogDirectory directory) {
+        return logs.values().stream()
+                .filter(log -> log.directory() == directory)
+                .toList();
+    }
+
+    /** The partition's log, made in the directory with the fewest when there is none yet. */
+    public synchronized PartitionLog create(TopicPartition topicPartition, Uuid topicId, LogConfig config)
+            throws IOException {
+        PartitionLog known = logs.get(topicPartition);
+        if (known != null) {
+            return known;
+        }
+        LogDirectory home = emptiest();
+        Path path = home.path().resolve(topicPartition.toString());
+        try {
+            disk.createDirectories(path);
+            if (!topicId.isZero()) {
+                PartitionMetadata.write(disk, path, topicId);
+            }
+            PartitionLog made = LogRecovery.open(
+                    topicPartition, config, resources, home, path, LogRecovery.Hints.none(clock.nowMs()));
+            logs.put(topicPartition, made);
+            home.highWatermarkMoved();
+            LOG.info("Created log for partition {} in {}", topicPartition, path);
+            return made;
+        } catch (IOException failure) {
+            home.failed("creating " + topicPartition, failure);
+            throw failure;
+        }
+    }
+
+    private LogDirectory emptiest() throws IOException {
+        LogDirectory emptiest = null;
+        int fewest = Integer.MAX_VALUE;
+        for (LogDirectory directory : liveDirectories()) {
+            int count = logsIn(directory).size();
+            if (count < fewest) {
+                fewest = count;
+                emptiest = directory;
+            }
+        }
+        if (emptiest == null) {
+            throw new IOException("No log directory is left");
+        }
+        return emptiest;
+    }
+
+    /** Takes the partition's log away at once, and its files after a while. Does nothing when there is none. */
+    public synchronized void delete(TopicPartition topicPartition) throws IOException {
+        PartitionLog log = logs.remove(topicPartition);
+        if (log == null) {
+            return;
+        }
+        LogDirectory home = log.directory();
+        log.abandon();
+        Path renamed = home.path().resolve(PartitionDirectory.deletedName(topicPartition, Uuid.random(random)));
+        try {
+            log.renameTo(renamed);
+        } catch (IOException failure) {
+            home.failed("deleting " + topicPartition, failure);
+            throw failure;
+        }
+        home.highWatermarkMoved();
+        home.recoveryPointMoved();
+        home.logStartOffsetMoved();
+        LOG.info("Log for partition {} is renamed to {} and is scheduled for deletion", topicPartition, renamed);
+        deleteLater(renamed, log.config().fileDeleteDelayMs());
+    }
+
+    private void deleteLater(Path directory, long delayMs) {
+        timers.schedule(
+                delayMs,
+                () -> resources.later("deletion of " + directory, () -> {
+                    try {
+                        disk.deleteRecursively(directory);
+                        LOG.info("Deleted {}", directory);
+                    } catch (IOException failure) {
+                        LOG.warn("Deleting {} failed; the next start tries again: {}", directory, failure.toString());
+                    }
+                }));
+    }
+
+    private void directoryFailed(LogDirectory directory) {
+        List<PartitionLog> lost = logsIn(directory);
+        lost.forEach(PartitionLog::abandon);
+        failureListener.directoryFailed(
+                directory,
+                lost.stream().map(PartitionLog::topicPartition).toList(),
+                liveDirectories().isEmpty());
+    }
+
+    void checkpointRecoveryPoints(LogDirectory directory) throws IOException {
+        synchronized (directory.recoveryPoints()) {
+            directory.takeRecoveryPointsChanged();
+            directory.recoveryPoints().write(offsets(directory, PartitionLog::flushedOffset));
+        }
+    }
+
+    void checkpointHighWatermarks(LogDirectory directory) throws IOException {
+        synchronized (directory.highWatermarks()) {
+            directory.takeHighWatermarksChanged();
+            directory.highWatermarks().write(offsets(directory, PartitionLog::highWatermark));
+        }
+    }
+
+    /** Only those that no segment's name tells. */
+    void checkpointLogStartOffsets(LogDirectory directory) throws IOException {
+        synchronized (directory.logStartOffsets()) {
+            directory.takeLogStartOffsetsChanged();
+            Map<TopicPartition, Long> starts = offsets(directory, PartitionLog::logStartOffset);
+            starts.entrySet().removeIf(entry -> {
+                PartitionLog log = logs.get(entry.getKey());
+                return log == null || entry.getValue() <= log.segments().first().baseOffset();
+            });
+            directory.logStartOffsets().write(starts);
+        }
+    }
+
+    private Map<TopicPartition, Long> offsets(LogDirectory directory, Function<PartitionLog, Long> offset) {
+        Map<TopicPartition, Long> offsets = new ConcurrentHashMap<>();
+        logsIn(directory).forEach(log -> offsets.put(log.topicPartition(), offset.apply(log)));
+        return offsets;
+    }
+
+    /** A clean stop: everything durable and in its final form, and the marker that says so. */
+    @Override
+    public void close() {
+        upkeep.close();
+        List<Runnable> closing = new ArrayList<>();
+        for (DirectoryLoader loader : loaders) {
+            closing.add(() -> close(loader));
+        }
+        closing.forEach(Runnable::run);
+    }
+
+    private void close(DirectoryLoader loader) {
+        LogDirectory directory = loader.directory();
+        if (directory.isOffline()) {
+            loader.abandonLock();
+            return;
+        }
+        try {
+            for (PartitionLog log : logsIn(directory)) {
+                log.close(clock.nowMs());
+            }
+            checkpointRecoveryPoints(directory);
+            checkpointHighWatermarks(directory);
+            checkpointLogStartOffsets(directory);
+            CleanShutdownMarker.write(disk, directory.path());
+            loader.unlock();
+        } catch (IOException failure) {
+            LOG.error("{} could not be closed cleanly; the next start recovers it", directory, failure);
+            loader.abandonLock();
+        }
+    }
+}

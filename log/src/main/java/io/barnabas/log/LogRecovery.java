@@ -1,0 +1,279 @@
+package io.barnabas.log;
+
+import io.barnabas.runtime.Disk;
+import io.barnabas.wire.TopicPartition;
+import io.barnabas.wire.Uuid;
+import io.barnabas.wire.record.BatchHeader;
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens one partition's log. After a clean stop nothing is scanned: the end follows from the last index entry, the
+ * producers from the newest snapshot. After a crash every batch from the recovery point on is checked; the log ends
+ * before the first that is not whole. Below the recovery point nothing is ever cut. Confined to one thread.
+ */
+final class LogRecovery {
+    private static final Logger LOG = LoggerFactory.getLogger(LogRecovery.class);
+
+    /**
+     * What is known of a log from outside its directory.
+     *
+     * @param clean whether the last stop was a clean one
+     * @param producerExpirationMs how long a silent producer is remembered
+     */
+    record Hints(
+            boolean clean,
+            long recoveryPoint,
+            long logStartOffset,
+            long highWatermark,
+            long producerExpirationMs,
+            long nowMs) {
+
+        /** A log that is new. */
+        static Hints none(long nowMs) {
+            return new Hints(true, 0, 0, 0, Long.MAX_VALUE, nowMs);
+        }
+    }
+
+    private final LogResources resources;
+    private final LogConfig config;
+    private final Path path;
+    private final Hints hints;
+    private final ProducerStates producers = new ProducerStates();
+    private final SnapshotFiles snapshots;
+    private final LeaderEpochs leaderEpochs;
+
+    /** Ascending; replaced when a crash made some of them worthless. */
+    private List<LogSegment> segments;
+
+    private long logEndOffset;
+
+    private LogRecovery(LogResources resources, LogConfig config, Path path, Hints hints) throws IOException {
+        this.resources = resources;
+        this.config = config;
+        this.path = path;
+        this.hints = hints;
+        this.snapshots = new SnapshotFiles(resources.disk(), path);
+        this.leaderEpochs = LeaderEpochs.open(resources.disk(), path);
+    }
+
+    /** Opens the directory at {@code path}, which exists. */
+    static PartitionLog open(
+            TopicPartition topicPartition,
+            LogConfig config,
+            LogResources resources,
+            LogDirectory home,
+            Path path,
+            Hints hints)
+            throws IOException {
+        LeftoverFiles.settle(resources.disk(), path);
+        PartitionLog.State state = new LogRecovery(resources, config, path, hints).run();
+        Uuid topicId = PartitionMetadata.read(resources.disk(), path);
+        return new PartitionLog(topicPartition, topicId, config, resources, home, path, state, hints.nowMs());
+    }
+
+    private PartitionLog.State run() throws IOException {
+        snapshots.list();
+        segments = openSegments();
+        boolean scanned = !hints.clean() && recoverFrom(hints.recoveryPoint());
+        if (segments.isEmpty()) {
+            segments.add(LogSegment.create(resources, path, hints.logStartOffset(), config, hints.nowMs()));
+            segments.get(0).createIndexFiles(config);
+            logEndOffset = hints.logStartOffset();
+        } else {
+            activateLast();
+        }
+        if (logEndOffset < hints.logStartOffset()) {
+            startOver();
+        }
+        long logStartOffset = Math.max(hints.logStartOffset(), segments.get(0).baseOffset());
+        if (!scanned) {
+            loadProducers(logStartOffset);
+        }
+        settleEpochs(logStartOffset);
+        settleSnapshots();
+        long recoveryPoint = hints.clean() ? logEndOffset : Math.min(hints.recoveryPoint(), logEndOffset);
+        long highWatermark = Math.max(logStartOffset, Math.min(hints.highWatermark(), logEndOffset));
+        return new PartitionLog.State(
+                SegmentList.of(segments),
+                logStartOffset,
+                logEndOffset,
+                recoveryPoint,
+                highWatermark,
+                producers,
+                snapshots,
+                leaderEpochs);
+    }
+
+    private List<LogSegment> openSegments() throws IOException {
+        List<Long> bases = new ArrayList<>();
+        Disk disk = resources.disk();
+        for (Path file : disk.list(path)) {
+            if (LogFiles.hasSuffix(file, LogFiles.LOG) && LogFiles.offsetOf(file) >= 0) {
+                bases.add(LogFiles.offsetOf(file));
+            }
+        }
+        bases.sort(null);
+        List<LogSegment> opened = new ArrayList<>();
+        for (long base : bases) {
+            opened.add(LogSegment.open(resources, path, base, config, hints.nowMs()));
+        }
+        return opened;
+    }
+
+    /** Checks all batches from the segment on that holds the offset; true when there was anything to check. */
+    private boolean recoverFrom(long recoveryPoint) throws IOException {
+        int first = firstToScan(recoveryPoint);
+        if (first == segments.size()) {
+            return false;
+        }
+        long base = segments.get(first).baseOffset();
+        snapshots.deleteAbove(base);
+        long from =
+                ProducerRecovery.restore(producers, snapshots, segments.get(0).baseOffset(), base);
+        ProducerRecovery.replay(producers, SegmentList.of(segments), from, base);
+        for (int i = first; i < segments.size(); i++) {
+            LogSegment segment = segments.get(i);
+            boolean whole = recover(segment);
+            snapshots.write(logEndOffset, ProducerSnapshot.write(producers));
+            if (!whole) {
+                dropAfter(i);
+            }
+        }
+        return true;
+    }
+
+    private int firstToScan(long recoveryPoint) {
+        int first = 0;
+        while (first + 1 < segments.size() && segments.get(first + 1).baseOffset() <= recoveryPoint) {
+            first++;
+        }
+        return first;
+    }
+
+    /** False when the segment had to be cut. */
+    private boolean recover(LogSegment segment) throws IOException {
+        SegmentScan.Result found = SegmentScan.upToDamage(segment, this::takeUp);
+        int surplus = segment.sizeInBytes() - found.validBytes();
+        if (surplus > 0) {
+            LOG.warn(
+                    "Cut {} bytes off {} at position {}: no whole batch begins there",
+                    surplus,
+                    segment,
+                    found.validBytes());
+            segment.cutFileTo(found.validBytes());
+        }
+        segment.rebuilt(found.offsets(), found.times(), found.newest());
+        logEndOffset = found.nextOffset();
+        return surplus == 0;
+    }
+
+    private void takeUp(ByteBuf bytes, int at) {
+        if (Batches.isFormat2(bytes, at)) {
+            takeUpEpoch(bytes, at);
+            producers.appended(bytes, at);
+        }
+    }
+
+    private void takeUpEpoch(ByteBuf bytes, int at) {
+        int epoch = BatchHeader.leaderEpoch(bytes, at);
+        if (epoch > leaderEpochs.latestEpoch()) {
+            leaderEpochs.assign(epoch, BatchHeader.baseOffset(bytes, at));
+        }
+    }
+
+    private void dropAfter(int last) throws IOException {
+        for (LogSegment later : segments.subList(last + 1, segments.size())) {
+            LOG.warn(
+                    "Dropping {} with {} bytes: the log ends before it, at {}",
+                    later,
+                    later.sizeInBytes(),
+                    logEndOffset);
+            later.renameToDeleted();
+            later.releaseFile();
+        }
+        segments = new ArrayList<>(segments.subList(0, last + 1));
+    }
+
+    private void activateLast() throws IOException {
+        LogSegment last = segments.get(segments.size() - 1);
+        logEndOffset = last.activate(config);
+        if (logEndOffset < 0) {
+            LOG.warn("The end of {} is damaged although the last stop was clean; checking all of it", last);
+            last.close();
+            last.finish();
+            recover(last);
+            logEndOffset = last.activate(config);
+        }
+    }
+
+    /** Records were deleted beyond the end that a crash has left. */
+    private void startOver() throws IOException {
+        LOG.warn(
+                "{} ends at {}, before its log start offset {}; it starts over, empty",
+                path,
+                logEndOffset,
+                hints.logStartOffset());
+        dropAfter(-1);
+        segments.add(LogSegment.create(resources, path, hints.logStartOffset(), config, hints.nowMs()));
+        segments.get(0).createIndexFiles(config);
+        logEndOffset = hints.logStartOffset();
+        snapshots.deleteAbove(-1);
+        producers.clear();
+        leaderEpochs.clear();
+    }
+
+    private void loadProducers(long logStartOffset) throws IOException {
+        if (snapshots.isEmpty() && hints.clean()) {
+            // Written by a release without snapshots: there were no producers to remember.
+            for (LogSegment segment : segments.subList(Math.max(0, segments.size() - 2), segments.size())) {
+                snapshots.write(segment.baseOffset(), ProducerSnapshot.write(producers));
+            }
+            return;
+        }
+        long from = ProducerRecovery.restore(producers, snapshots, logStartOffset, logEndOffset);
+        producers.removeExpired(hints.nowMs(), hints.producerExpirationMs());
+        ProducerRecovery.replay(producers, SegmentList.of(segments), from, logEndOffset);
+    }
+
+    private void settleEpochs(long logStartOffset) throws IOException {
+        if (leaderEpochs.wasDamaged()) {
+            readEpochsFromBatches();
+        }
+        leaderEpochs.truncateFromEnd(logEndOffset);
+        leaderEpochs.truncateFromStart(logStartOffset);
+        leaderEpochs.persist();
+    }
+
+    private void readEpochsFromBatches() throws IOException {
+        for (LogSegment segment : segments) {
+            OpenFile open = segment.acquire();
+            try {
+                BatchCursor cursor =
+                        new BatchCursor(SegmentScan.CHUNK_BYTES).start(open.channel(), 0, segment.sizeInBytes());
+                while (cursor.next()) {
+                    if (Batches.isFormat2(cursor.bytes(), cursor.at())) {
+                        takeUpEpoch(cursor.bytes(), cursor.at());
+                    }
+                }
+            } finally {
+                open.release();
+            }
+        }
+    }
+
+    private void settleSnapshots() throws IOException {
+        snapshots.deleteAbove(logEndOffset);
+        snapshots.write(logEndOffset, ProducerSnapshot.write(producers));
+        Set<Long> bases = new HashSet<>();
+        segments.forEach(segment -> bases.add(segment.baseOffset()));
+        snapshots.retain(bases);
+    }
+}

@@ -1,0 +1,158 @@
+package io.barnabas.log;
+
+import io.barnabas.runtime.Clock;
+import io.barnabas.runtime.FaultHandler;
+import io.barnabas.runtime.SerialMailbox;
+import io.barnabas.runtime.Timers;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the logs of a broker need from time to time: index entries and fsync for those written to, retention,
+ * checkpoints where something moved. A handful of timers for all logs together; the work runs on the disk pool, one
+ * piece at a time.
+ */
+final class LogUpkeep implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LogUpkeep.class);
+    private static final long WRITE_BEHIND_MS = 1_000;
+    private static final long FIRST_RETENTION_MS = 30_000;
+
+    private final LogManagerSettings settings;
+    private final Clock clock;
+    private final Timers timers;
+    private final SerialMailbox mailbox;
+    private final DirtyLogs dirty;
+    private final LogManager manager;
+    private final List<Timers.Timer> running = new ArrayList<>();
+
+    /** Written to and not yet flushed, where a time limit asks for it. Confined to the mailbox. */
+    private final List<PartitionLog> awaitingFlush = new ArrayList<>();
+
+    LogUpkeep(
+            LogManagerSettings settings,
+            Clock clock,
+            Timers timers,
+            Executor diskIo,
+            FaultHandler faults,
+            DirtyLogs dirty,
+            LogManager manager) {
+        this.settings = settings;
+        this.clock = clock;
+        this.timers = timers;
+        this.mailbox = new SerialMailbox("log upkeep", diskIo, faults);
+        this.dirty = dirty;
+        this.manager = manager;
+    }
+
+    void start() {
+        every(WRITE_BEHIND_MS, WRITE_BEHIND_MS, this::writeBehind);
+        every(FIRST_RETENTION_MS, settings.retentionCheckMs(), this::deleteOldSegments);
+        every(
+                settings.highWatermarkCheckpointMs(),
+                settings.highWatermarkCheckpointMs(),
+                this::checkpointHighWatermarks);
+        every(
+                settings.recoveryPointCheckpointMs(),
+                settings.recoveryPointCheckpointMs(),
+                this::checkpointRecoveryPoints);
+        every(
+                settings.logStartOffsetCheckpointMs(),
+                settings.logStartOffsetCheckpointMs(),
+                this::checkpointLogStartOffsets);
+        every(settings.producerExpirationCheckMs(), settings.producerExpirationCheckMs(), this::removeExpiredProducers);
+    }
+
+    private void every(long firstMs, long periodMs, Runnable work) {
+        running.add(timers.repeat(firstMs, periodMs, () -> mailbox.execute(work)));
+    }
+
+    @Override
+    public void close() {
+        running.forEach(Timers.Timer::cancel);
+        running.clear();
+    }
+
+    private void writeBehind() {
+        for (PartitionLog log : dirty.take()) {
+            attempt(log, "writing index entries", log::writeIndexesBehind);
+            if (log.config().flushMs() != Long.MAX_VALUE && !awaitingFlush.contains(log)) {
+                awaitingFlush.add(log);
+            }
+        }
+        long now = clock.nowMs();
+        for (PartitionLog log : List.copyOf(awaitingFlush)) {
+            if (log.flushIsDue(now)) {
+                attempt(log, "flushing", () -> log.flush(now));
+                awaitingFlush.remove(log);
+            }
+        }
+    }
+
+    /** Segments that served their time; idle logs have them too, so all are asked. */
+    void deleteOldSegments() {
+        long now = clock.nowMs();
+        int deleted = 0;
+        for (PartitionLog log : manager.logs()) {
+            int[] count = new int[1];
+            attempt(log, "deleting old segments", () -> count[0] = log.deleteOldSegments(now));
+            if (count[0] > 0) {
+                LOG.info("{}: {} old segments go, the log starts at {}", log, count[0], log.logStartOffset());
+            }
+            deleted += count[0];
+        }
+        LOG.debug("Retention deleted {} segments", deleted);
+    }
+
+    private void checkpointHighWatermarks() {
+        for (LogDirectory directory : manager.liveDirectories()) {
+            if (directory.takeHighWatermarksChanged()) {
+                attempt(directory, "writing high watermarks", () -> manager.checkpointHighWatermarks(directory));
+            }
+        }
+    }
+
+    private void checkpointRecoveryPoints() {
+        for (LogDirectory directory : manager.liveDirectories()) {
+            if (directory.takeRecoveryPointsChanged()) {
+                attempt(directory, "writing recovery points", () -> manager.checkpointRecoveryPoints(directory));
+            }
+        }
+    }
+
+    private void checkpointLogStartOffsets() {
+        for (LogDirectory directory : manager.liveDirectories()) {
+            if (directory.takeLogStartOffsetsChanged()) {
+                attempt(directory, "writing log start offsets", () -> manager.checkpointLogStartOffsets(directory));
+            }
+        }
+    }
+
+    private void removeExpiredProducers() {
+        long now = clock.nowMs();
+        manager.logs().forEach(log -> log.removeExpiredProducers(now, settings.producerExpirationMs()));
+    }
+
+    @FunctionalInterface
+    private interface DiskWork {
+        void run() throws IOException;
+    }
+
+    private static void attempt(PartitionLog log, String what, DiskWork work) {
+        attempt(log.directory(), what + " of " + log, work);
+    }
+
+    private static void attempt(LogDirectory directory, String what, DiskWork work) {
+        if (directory.isOffline()) {
+            return;
+        }
+        try {
+            work.run();
+        } catch (IOException failure) {
+            directory.failed(what, failure);
+        }
+    }
+}

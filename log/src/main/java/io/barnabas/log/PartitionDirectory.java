@@ -1,0 +1,76 @@
+package io.barnabas.log;
+
+import io.barnabas.wire.TopicPartition;
+import io.barnabas.wire.Uuid;
+
+/**
+ * What the name of a directory below a log directory says: {@code topic-partition}, with
+ * {@code .<32 hex digits>-<kind>} behind it when it is no live replica.
+ */
+record PartitionDirectory(TopicPartition topicPartition, Kind kind) {
+    private static final int LONGEST_NAME = 255;
+    private static final int HEX_DIGITS = 32;
+
+    enum Kind {
+        LIVE(""),
+        /** Of a replica that moves here from another directory of this broker. */
+        FUTURE("-future"),
+        /** About to be deleted. */
+        DELETED("-delete"),
+        /** Of a replica that the cluster does not know. */
+        STRAY("-stray");
+
+        private final String suffix;
+
+        Kind(String suffix) {
+            this.suffix = suffix;
+        }
+    }
+
+    /** Null when the name is none that a partition's directory could have. */
+    static PartitionDirectory parse(String name) {
+        for (Kind kind : Kind.values()) {
+            if (kind != Kind.LIVE && name.endsWith(kind.suffix)) {
+                int dot = name.length() - kind.suffix.length() - HEX_DIGITS - 1;
+                boolean formed = dot > 0 && name.charAt(dot) == '.' && isHex(name, dot + 1, dot + 1 + HEX_DIGITS);
+                return formed ? of(name.substring(0, dot), kind) : null;
+            }
+        }
+        return of(name, Kind.LIVE);
+    }
+
+    /** The partition follows the last dash. */
+    private static PartitionDirectory of(String name, Kind kind) {
+        int dash = name.lastIndexOf('-');
+        if (dash <= 0 || dash == name.length() - 1) {
+            return null;
+        }
+        for (int i = dash + 1; i < name.length(); i++) {
+            if (name.charAt(i) < '0' || name.charAt(i) > '9') {
+                return null;
+            }
+        }
+        if (name.length() - dash > 10) {
+            return null;
+        }
+        int partition = Integer.parseInt(name.substring(dash + 1));
+        return new PartitionDirectory(new TopicPartition(name.substring(0, dash), partition), kind);
+    }
+
+    private static boolean isHex(String name, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (Character.digit(name.charAt(i), 16) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The name under which a partition waits for its deletion; of a long topic name only the beginning is kept. */
+    static String deletedName(TopicPartition topicPartition, Uuid unique) {
+        String hex = String.format("%016x%016x", unique.mostSignificantBits(), unique.leastSignificantBits());
+        String end = "-" + topicPartition.partition() + "." + hex + Kind.DELETED.suffix;
+        String topic = topicPartition.topic();
+        return topic.substring(0, Math.min(topic.length(), LONGEST_NAME - end.length())) + end;
+    }
+}

@@ -1,0 +1,719 @@
+package io.barnabas.log;
+
+import static io.barnabas.wire.ErrorCode.CORRUPT_MESSAGE;
+import static io.barnabas.wire.ErrorCode.KAFKA_STORAGE_ERROR;
+import static io.barnabas.wire.ErrorCode.OFFSET_OUT_OF_RANGE;
+import static io.barnabas.wire.ErrorCode.RECORD_LIST_TOO_LARGE;
+
+import io.barnabas.log.AppendOutcome.Appended;
+import io.barnabas.log.AppendOutcome.Rejected;
+import io.barnabas.log.ReadOutcome.OutOfRange;
+import io.barnabas.log.ReadOutcome.Unreadable;
+import io.barnabas.runtime.Invariants;
+import io.barnabas.wire.ErrorCode;
+import io.barnabas.wire.TopicPartition;
+import io.barnabas.wire.Uuid;
+import io.barnabas.wire.record.BatchHeader;
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One partition's log: segments on disk, of which the last one grows. Any thread may call. What changes the log takes
+ * the partition's lock, for as long as it writes and no longer; readers see immutable lists and volatile offsets:
+ * {@code logStartOffset <= highWatermark <= logEndOffset}. fsync, trimming and deletion happen on the disk pool.
+ */
+public final class PartitionLog {
+    private static final Rejected OFFLINE = new Rejected(KAFKA_STORAGE_ERROR, "the log directory is offline");
+
+    /** What stands on disk and in memory when a log has been opened. */
+    record State(
+            SegmentList segments,
+            long logStartOffset,
+            long logEndOffset,
+            long recoveryPoint,
+            long highWatermark,
+            ProducerStates producers,
+            SnapshotFiles snapshots,
+            LeaderEpochs leaderEpochs) {}
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final TopicPartition topicPartition;
+    private final LogResources resources;
+    private final LogDirectory home;
+    private final LogFlusher flusher;
+    private final SnapshotFiles snapshots;
+    private final LeaderEpochs leaderEpochs;
+    private final ProducerStates producers;
+
+    private volatile Path path;
+    private volatile Uuid topicId;
+    private volatile LogConfig config;
+    private volatile SegmentList segments;
+    private volatile long logStartOffset;
+    private volatile long logEndOffset;
+    private volatile long highWatermark;
+    private volatile long firstUnstableOffset;
+    private volatile long recoveryPoint;
+    private volatile long lastFlushMs;
+
+    /** Counts truncations, so that a flush under way does not vouch for what came after one. */
+    private volatile int truncations;
+
+    /** Deleted or closed: failures of what still runs in the background mean nothing. */
+    private volatile boolean gone;
+
+    private volatile boolean dirty;
+    private volatile boolean flushIsUnderWay;
+    private volatile boolean writeBehindIsUnderWay;
+
+    PartitionLog(
+            TopicPartition topicPartition,
+            Uuid topicId,
+            LogConfig config,
+            LogResources resources,
+            LogDirectory home,
+            Path path,
+            State state,
+            long nowMs) {
+        this.topicPartition = topicPartition;
+        this.topicId = topicId;
+        this.config = config;
+        this.resources = resources;
+        this.home = home;
+        this.path = path;
+        this.flusher = new LogFlusher(resources);
+        this.segments = state.segments;
+        this.logStartOffset = state.logStartOffset;
+        this.logEndOffset = state.logEndOffset;
+        this.recoveryPoint = state.recoveryPoint;
+        this.highWatermark = state.highWatermark;
+        this.producers = state.producers;
+        this.snapshots = state.snapshots;
+        this.leaderEpochs = state.leaderEpochs;
+        this.firstUnstableOffset = producers.firstUnstableOffset();
+        this.lastFlushMs = nowMs;
+    }
+
+    public TopicPartition topicPartition() {
+        return topicPartition;
+    }
+
+    /** {@link Uuid#ZERO} when the directory names none. */
+    public Uuid topicId() {
+        return topicId;
+    }
+
+    /** Names the topic of a directory that had no id; writes the file. */
+    public void assignTopicId(Uuid id) throws IOException {
+        PartitionMetadata.write(resources.disk(), path, id);
+        topicId = id;
+    }
+
+    public LogConfig config() {
+        return config;
+    }
+
+    public void updateConfig(LogConfig next) {
+        config = next;
+    }
+
+    /** The one lock of the partition; its role state may be guarded by it too. */
+    public ReentrantLock lock() {
+        return lock;
+    }
+
+    public LogDirectory directory() {
+        return home;
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    public long logStartOffset() {
+        return logStartOffset;
+    }
+
+    public long logEndOffset() {
+        return logEndOffset;
+    }
+
+    public long highWatermark() {
+        return highWatermark;
+    }
+
+    /** All before it is decided: no transaction is open there, and what ended one is replicated. */
+    public long lastStableOffset() {
+        return Math.min(highWatermark, firstUnstableOffset);
+    }
+
+    /** All before it survives a power cut. */
+    public long flushedOffset() {
+        return recoveryPoint;
+    }
+
+    public long sizeInBytes() {
+        return segments.sizeInBytes();
+    }
+
+    public int segmentCount() {
+        return segments.count();
+    }
+
+    public LeaderEpochs leaderEpochs() {
+        return leaderEpochs;
+    }
+
+    /** Look only while you hold {@link #lock}. */
+    public ProducerStates producerStates() {
+        return producers;
+    }
+
+    SegmentList segments() {
+        return segments;
+    }
+
+    LogResources resources() {
+        return resources;
+    }
+
+    /** Moves it, within the log; a leader's never falls, a follower's may after a truncation. */
+    public void updateHighWatermark(long offset) {
+        lock.lock();
+        try {
+            long next = Math.max(logStartOffset, Math.min(offset, logEndOffset));
+            if (next != highWatermark) {
+                highWatermark = next;
+                home.highWatermarkMoved();
+                if (producers.highWatermarkMoved(next)) {
+                    firstUnstableOffset = producers.firstUnstableOffset();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** This broker leads in {@code epoch}, from the log's end on. Durable when it returns. */
+    public void beginLeaderEpoch(int epoch) throws IOException {
+        lock.lock();
+        try {
+            leaderEpochs.assign(epoch, logEndOffset);
+        } finally {
+            lock.unlock();
+        }
+        persistLeaderEpochs();
+    }
+
+    private void persistLeaderEpochs() throws IOException {
+        try {
+            leaderEpochs.persist();
+        } catch (IOException failure) {
+            if (!gone) {
+                home.failed("writing the leader epochs of " + topicPartition, failure);
+                throw failure;
+            }
+        }
+    }
+
+    /**
+     * Appends one validated batch of format 2; its base offset and leader epoch are set in place. A batch that is
+     * there already, from an earlier try of an idempotent producer, is answered with its first offsets.
+     */
+    public AppendOutcome appendAsLeader(ByteBuf batch, int leaderEpoch, AppendOrigin origin, long nowMs) {
+        lock.lock();
+        try {
+            if (home.isOffline()) {
+                return OFFLINE;
+            }
+            int at = batch.readerIndex();
+            if (batch.readableBytes() > config.segmentBytes()) {
+                return new Rejected(
+                        RECORD_LIST_TOO_LARGE,
+                        batch.readableBytes() + " bytes do not fit a segment of " + config.segmentBytes());
+            }
+            AppendOutcome known = producers.check(batch, at, origin);
+            if (known != null) {
+                return known;
+            }
+            long baseOffset = logEndOffset;
+            BatchHeader.stamp(batch, at, baseOffset, leaderEpoch);
+            boolean stamped = (BatchHeader.attributes(batch, at) & BatchHeader.LOG_APPEND_TIME) != 0;
+            long maxTimestamp = BatchHeader.maxTimestamp(batch, at);
+            long lastOffset = BatchHeader.lastOffset(batch, at);
+            Rejected refused = write(batch, new MaxTimestamp(maxTimestamp, lastOffset), lastOffset, baseOffset, nowMs);
+            return refused != null
+                    ? refused
+                    : new Appended(baseOffset, lastOffset, stamped ? maxTimestamp : BatchHeader.NO_TIMESTAMP, false);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Appends what the leader sent as it is: batches with their offsets and epochs, in order. A batch that is cut short
+     * at the end is left out. An empty log may begin anywhere.
+     */
+    public AppendOutcome appendAsFollower(ByteBuf batches, long nowMs) {
+        FollowerBatches checked = FollowerBatches.check(batches);
+        if (checked.isDamaged()) {
+            return new Rejected(CORRUPT_MESSAGE, checked.damage());
+        }
+        lock.lock();
+        try {
+            if (home.isOffline()) {
+                return OFFLINE;
+            }
+            if (checked.isEmpty()) {
+                return new Appended(logEndOffset, logEndOffset - 1, BatchHeader.NO_TIMESTAMP, false);
+            }
+            if (checked.baseOffset() < logEndOffset) {
+                return new Rejected(
+                        OFFSET_OUT_OF_RANGE,
+                        "offset " + checked.baseOffset() + " is before the log's end " + logEndOffset);
+            }
+            Rejected refused =
+                    write(checked.bytes(), checked.newest(), checked.lastOffset(), checked.rollOffset(), nowMs);
+            return refused != null
+                    ? refused
+                    : new Appended(checked.baseOffset(), checked.lastOffset(), BatchHeader.NO_TIMESTAMP, false);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Null when the batches are in the log. */
+    private Rejected write(ByteBuf batches, MaxTimestamp newest, long lastOffset, long rollOffset, long nowMs) {
+        int length = batches.readableBytes();
+        LogConfig limits = config;
+        try {
+            LogSegment active = segments.active();
+            if (RollRules.mustRoll(active, limits, length, lastOffset, newest.timestamp(), nowMs)) {
+                roll(Math.max(logEndOffset, rollOffset), nowMs);
+                active = segments.active();
+            }
+            active.append(batches, newest, lastOffset, limits);
+        } catch (IOException failure) {
+            home.failed("appending to " + topicPartition, failure);
+            return new Rejected(KAFKA_STORAGE_ERROR, failure.getMessage());
+        }
+        takeUp(batches);
+        logEndOffset = lastOffset + 1;
+        home.wroteAgain();
+        becomeDirty(limits);
+        return null;
+    }
+
+    private void takeUp(ByteBuf batches) {
+        int end = batches.writerIndex();
+        for (int at = batches.readerIndex(); at < end; at += BatchHeader.sizeInBytes(batches, at)) {
+            if (!Batches.isFormat2(batches, at)) {
+                leaderEpochs.clear();
+                continue;
+            }
+            leaderEpochs.assign(BatchHeader.leaderEpoch(batches, at), BatchHeader.baseOffset(batches, at));
+            if (BatchHeader.producerId(batches, at) >= 0) {
+                producers.appended(batches, at);
+                firstUnstableOffset = producers.firstUnstableOffset();
+            }
+        }
+        if (leaderEpochs.needsPersisting()) {
+            later("leader epochs", this::persistLeaderEpochs);
+        }
+    }
+
+    private void becomeDirty(LogConfig limits) {
+        if (!dirty) {
+            dirty = true;
+            resources.dirty().add(this);
+        }
+        if (segments.active().indexEntriesAreDue() && !writeBehindIsUnderWay) {
+            writeBehindIsUnderWay = true;
+            later("index entries", this::writeIndexesBehind);
+        }
+        if (logEndOffset - recoveryPoint >= limits.flushMessages() && !flushIsUnderWay) {
+            flushIsUnderWay = true;
+            later("flush", this::flush);
+        }
+    }
+
+    private void roll(long baseOffset, long nowMs) throws IOException {
+        LogSegment old = segments.active();
+        if (old.baseOffset() == baseOffset) {
+            return;
+        }
+        LogSegment next = LogSegment.create(resources, path, baseOffset, config, nowMs);
+        ByteBuffer snapshot = ProducerSnapshot.write(producers);
+        old.close();
+        segments = segments.with(next);
+        later("after a roll", () -> {
+            next.createIndexFiles(config);
+            snapshots.write(baseOffset, snapshot);
+            flushTo(baseOffset, nowMs);
+        });
+    }
+
+    /** Closes the active segment and begins another, unless it is empty. */
+    public void roll(long nowMs) throws IOException {
+        lock.lock();
+        try {
+            roll(logEndOffset, nowMs);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** For threads that must not wait for the disk: answers {@link ReadOutcome.Cold} where it might have to. */
+    public ReadOutcome read(long offset, int maxBytes, boolean atLeastOneBatch, long endOffsetExclusive) {
+        if (home.isOffline()) {
+            return new Unreadable(KAFKA_STORAGE_ERROR, OFFLINE.detail());
+        }
+        try {
+            return LogReader.readWarm(this, offset, maxBytes, atLeastOneBatch, endOffsetExclusive);
+        } catch (IOException failure) {
+            return unreadable(offset, failure);
+        }
+    }
+
+    /** As {@link #read}, on a thread that may wait; what it answers is in the page cache then. */
+    public ReadOutcome readFromDisk(long offset, int maxBytes, boolean atLeastOneBatch, long endOffsetExclusive) {
+        if (home.isOffline()) {
+            return new Unreadable(KAFKA_STORAGE_ERROR, OFFLINE.detail());
+        }
+        try {
+            return LogReader.readFromDisk(this, offset, maxBytes, atLeastOneBatch, endOffsetExclusive);
+        } catch (IOException failure) {
+            return unreadable(offset, failure);
+        }
+    }
+
+    /** A segment may be deleted while somebody is about to open it; its offsets are out of range then. */
+    private ReadOutcome unreadable(long offset, IOException failure) {
+        if (failure instanceof NoSuchFileException && (gone || offset < logStartOffset)) {
+            return new OutOfRange(logStartOffset, logEndOffset);
+        }
+        home.failed("reading " + topicPartition, failure);
+        return new Unreadable(KAFKA_STORAGE_ERROR, failure.getMessage());
+    }
+
+    /** The first readable record at least as young as {@code timestamp}; null if none. Waits for the disk. */
+    public TimestampedOffset offsetByTimestamp(long timestamp) throws IOException {
+        return TimeLookup.firstFrom(segments, logStartOffset, timestamp);
+    }
+
+    /** The first of the records with the youngest timestamp; null when none has one. Waits for the disk. */
+    public TimestampedOffset offsetOfMaxTimestamp() throws IOException {
+        return TimeLookup.youngest(segments, logStartOffset);
+    }
+
+    /**
+     * Nobody can read what lies before {@code offset} any more; -1 stands for the high watermark.
+     * {@link #logStartOffset} is the answer when it returns {@link ErrorCode#NONE}.
+     */
+    public ErrorCode deleteRecordsBefore(long offset) {
+        lock.lock();
+        try {
+            long start = offset == -1 ? highWatermark : offset;
+            if (start < 0 || start > highWatermark) {
+                return OFFSET_OUT_OF_RANGE;
+            }
+            moveLogStartOffset(start);
+            return ErrorCode.NONE;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A follower takes over the leader's; never falls. */
+    public void moveLogStartOffset(long offset) {
+        lock.lock();
+        try {
+            if (offset <= logStartOffset) {
+                return;
+            }
+            Invariants.check(
+                    offset <= logEndOffset, "log start offset %s beyond the log's end %s", offset, logEndOffset);
+            logStartOffset = offset;
+            highWatermark = Math.max(highWatermark, offset);
+            leaderEpochs.truncateFromStart(offset);
+            home.logStartOffsetMoved();
+        } finally {
+            lock.unlock();
+        }
+        if (leaderEpochs.needsPersisting()) {
+            later("leader epochs", this::persistLeaderEpochs);
+        }
+    }
+
+    /** Removes segments that are too old or too many, or lie before the log start offset; gives their number. */
+    public int deleteOldSegments(long nowMs) throws IOException {
+        List<LogSegment> leaving;
+        lock.lock();
+        try {
+            leaving = gone ? List.of() : takeOldSegments(nowMs);
+        } finally {
+            lock.unlock();
+        }
+        deleteLater(leaving);
+        if (leaderEpochs.needsPersisting()) {
+            persistLeaderEpochs();
+        }
+        return leaving.size();
+    }
+
+    private List<LogSegment> takeOldSegments(long nowMs) throws IOException {
+        LogConfig limits = config;
+        int count = LogRetention.belowLogStart(segments, logStartOffset);
+        if (limits.delete()) {
+            long end = logEndOffset;
+            count = Math.max(count, LogRetention.tooOld(segments, limits.retentionMs(), nowMs, highWatermark, end));
+            count = Math.max(count, LogRetention.beyondSize(segments, limits.retentionBytes(), highWatermark, end));
+        }
+        if (count == 0) {
+            return List.of();
+        }
+        if (count == segments.count()) {
+            roll(logEndOffset, nowMs);
+        }
+        List<LogSegment> leaving = segments.first(count).all();
+        SegmentList kept = segments.withoutFirst(count);
+        // The offset moves before the files go: whoever reads meanwhile is out of range, not out of luck.
+        moveLogStartOffset(kept.first().baseOffset());
+        segments = kept;
+        return leaving;
+    }
+
+    private void deleteLater(List<LogSegment> leaving) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (LogSegment segment : leaving) {
+            files.addAll(segment.renameToDeleted());
+            segment.releaseFile();
+            snapshots.delete(segment.baseOffset());
+        }
+        if (!files.isEmpty()) {
+            resources.timers().schedule(config.fileDeleteDelayMs(), () -> later("deletion", () -> delete(files)));
+        }
+    }
+
+    private void delete(List<Path> files) throws IOException {
+        for (Path file : files) {
+            resources.disk().deleteIfExists(file);
+        }
+    }
+
+    /** Drops {@code offset} and all after it. The log may then end with the batch before the one that held it. */
+    public void truncateTo(long offset, long nowMs) throws IOException {
+        lock.lock();
+        try {
+            if (offset < logEndOffset) {
+                if (offset < segments.first().baseOffset()) {
+                    replaceAllWith(offset, nowMs);
+                } else {
+                    truncateWithin(offset);
+                }
+                logStartOffset = Math.min(logStartOffset, offset);
+                producersFollowTo(offset);
+            }
+            leaderEpochs.truncateFromEnd(offset);
+        } finally {
+            lock.unlock();
+        }
+        afterTruncation();
+    }
+
+    /** Drops everything; the log is empty and begins at {@code offset}. */
+    public void truncateFullyAndStartAt(long offset, long nowMs) throws IOException {
+        lock.lock();
+        try {
+            replaceAllWith(offset, nowMs);
+            leaderEpochs.clear();
+            snapshots.deleteAbove(-1);
+            producers.clear();
+            logStartOffset = offset;
+            endsAt(offset);
+        } finally {
+            lock.unlock();
+        }
+        afterTruncation();
+    }
+
+    private void truncateWithin(long offset) throws IOException {
+        int holding = segments.indexOf(offset);
+        List<LogSegment> leaving = segments.withoutFirst(holding + 1).all();
+        truncations++;
+        segments = segments.first(holding + 1);
+        deleteLater(leaving);
+        segments.active().truncateTo(offset, config);
+    }
+
+    private void replaceAllWith(long offset, long nowMs) throws IOException {
+        truncations++;
+        deleteLater(segments.all());
+        LogSegment only = LogSegment.create(resources, path, offset, config, nowMs);
+        segments = SegmentList.of(List.of(only));
+        only.createIndexFiles(config);
+    }
+
+    private void producersFollowTo(long offset) throws IOException {
+        snapshots.deleteAbove(offset);
+        long from = ProducerRecovery.restore(producers, snapshots, logStartOffset, offset);
+        ProducerRecovery.replay(producers, segments, from, offset);
+        endsAt(offset);
+    }
+
+    private void endsAt(long offset) {
+        logEndOffset = offset;
+        highWatermark = Math.max(logStartOffset, Math.min(highWatermark, offset));
+        recoveryPoint = Math.min(recoveryPoint, offset);
+        firstUnstableOffset = producers.firstUnstableOffset();
+        home.highWatermarkMoved();
+        home.logStartOffsetMoved();
+        home.recoveryPointMoved();
+    }
+
+    private void afterTruncation() throws IOException {
+        if (leaderEpochs.needsPersisting()) {
+            persistLeaderEpochs();
+        }
+        // A crash must not trust the old point: what is written over the gap may be torn.
+        home.recoveryPointFell();
+    }
+
+    /** Index entries that so far are in memory only. */
+    void writeIndexesBehind() throws IOException {
+        dirty = false;
+        writeBehindIsUnderWay = false;
+        segments.active().writeIndexesBehind();
+    }
+
+    /** Forgets idempotent producers that have been silent for so long. */
+    public void removeExpiredProducers(long nowMs, long expirationMs) {
+        lock.lock();
+        try {
+            producers.removeExpired(nowMs, expirationMs);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean flushIsDue(long nowMs) {
+        return recoveryPoint < logEndOffset && nowMs - lastFlushMs >= config.flushMs();
+    }
+
+    /** Makes all that is in the log at this moment durable. Waits for the disk. */
+    public void flush() throws IOException {
+        flushIsUnderWay = false;
+        flushTo(logEndOffset, lastFlushMs);
+    }
+
+    void flush(long nowMs) throws IOException {
+        flushTo(logEndOffset, nowMs);
+    }
+
+    private void flushTo(long offset, long nowMs) throws IOException {
+        int truncationsBefore = truncations;
+        SegmentList flushed = segments;
+        if (offset > recoveryPoint) {
+            flusher.flush(flushed, snapshots, path, recoveryPoint, offset);
+        }
+        lock.lock();
+        try {
+            if (truncations == truncationsBefore && offset > recoveryPoint && offset <= logEndOffset) {
+                recoveryPoint = offset;
+                lastFlushMs = nowMs;
+                home.recoveryPointMoved();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Leaves the directory as a clean stop does: exact indexes, a snapshot at the end, everything durable. */
+    public void close(long nowMs) throws IOException {
+        lock.lock();
+        try {
+            if (gone) {
+                return;
+            }
+            gone = true;
+            segments.active().close();
+            snapshots.write(logEndOffset, ProducerSnapshot.write(producers));
+        } finally {
+            lock.unlock();
+        }
+        resources.dirty().remove(this);
+        SegmentList all = segments;
+        long end = logEndOffset;
+        if (recoveryPoint < end) {
+            flusher.flush(all, snapshots, path, recoveryPoint, end);
+            recoveryPoint = end;
+            home.recoveryPointMoved();
+        }
+        all.active().finish();
+        leaderEpochs.persist();
+        releaseFiles();
+    }
+
+    /** Closes what is open, without a write; for a log whose directory failed or goes. */
+    void abandon() {
+        gone = true;
+        resources.dirty().remove(this);
+        releaseFiles();
+    }
+
+    private void releaseFiles() {
+        SegmentList all = segments;
+        for (int i = 0; i < all.count(); i++) {
+            all.get(i).releaseFile();
+        }
+    }
+
+    /** Gives the directory a new name; the log is of no more use than to be deleted. */
+    void renameTo(Path newPath) throws IOException {
+        lock.lock();
+        try {
+            gone = true;
+            resources.disk().rename(path, newPath);
+            path = newPath;
+            SegmentList all = segments;
+            for (int i = 0; i < all.count(); i++) {
+                all.get(i).movedTo(newPath);
+            }
+            snapshots.movedTo(newPath);
+            leaderEpochs.movedTo(newPath);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What may fail on disk, later. */
+    @FunctionalInterface
+    private interface DiskTask {
+        void run() throws IOException;
+    }
+
+    private void later(String what, DiskTask task) {
+        resources.later(what + " of " + topicPartition, () -> {
+            try {
+                if (!gone) {
+                    task.run();
+                }
+            } catch (IOException failure) {
+                if (!gone) {
+                    home.failed(what + " of " + topicPartition, failure);
+                }
+            }
+        });
+    }
+
+    @Override
+    public String toString() {
+        return topicPartition.toString();
+    }
+}

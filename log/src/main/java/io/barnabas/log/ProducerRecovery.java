@@ -1,0 +1,51 @@
+package io.barnabas.log;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+
+/** Brings what is known of producers up to an offset: from the newest snapshot, then batch by batch. */
+final class ProducerRecovery {
+    private ProducerRecovery() {}
+
+    /** Takes up the newest good snapshot at or before {@code upTo}; gives the offset to which it speaks. */
+    static long restore(ProducerStates producers, SnapshotFiles snapshots, long logStartOffset, long upTo)
+            throws IOException {
+        SnapshotFiles.Loaded loaded = snapshots.newest(upTo);
+        if (loaded == null) {
+            producers.clear();
+            return logStartOffset;
+        }
+        producers.restore(loaded.states());
+        return loaded.offset();
+    }
+
+    /** Takes up the batches of {@code [from, upTo)}. */
+    static void replay(ProducerStates producers, SegmentList segments, long from, long upTo) throws IOException {
+        if (from >= upTo) {
+            return;
+        }
+        for (int i = Math.max(0, segments.indexOf(from)); i < segments.count(); i++) {
+            LogSegment segment = segments.get(i);
+            if (segment.baseOffset() >= upTo) {
+                return;
+            }
+            OpenFile open = segment.acquire();
+            try {
+                replay(producers, segment, open.channel(), from, upTo);
+            } finally {
+                open.release();
+            }
+        }
+    }
+
+    private static void replay(ProducerStates producers, LogSegment segment, FileChannel channel, long from, long upTo)
+            throws IOException {
+        BatchCursor cursor = new BatchCursor(SegmentScan.CHUNK_BYTES)
+                .start(channel, segment.positionOf(from), segment.sizeInBytes());
+        while (cursor.next() && cursor.baseOffset() < upTo) {
+            if (cursor.lastOffset() >= from && Batches.isFormat2(cursor.bytes(), cursor.at()) && cursor.loadWhole()) {
+                producers.appended(cursor.bytes(), cursor.at());
+            }
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.barnabas.log;
+
+import static io.barnabas.wire.ErrorCode.INVALID_PRODUCER_EPOCH;
+import static io.barnabas.wire.ErrorCode.INVALID_TXN_STATE;
+import static io.barnabas.wire.ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER;
+import static io.barnabas.wire.ErrorCode.TRANSACTION_COORDINATOR_FENCED;
+
+import io.barnabas.log.AppendOutcome.Rejected;
+import io.barnabas.wire.ErrorCode;
+import io.barnabas.wire.record.BatchHeader;
+import io.barnabas.wire.record.ControlRecord;
+import io.barnabas.wire.record.EndTxnMarker;
+import io.barnabas.wire.record.RecordIterator;
+import io.barnabas.wire.record.RecordView;
+import io.barnabas.wire.record.Records;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.collection.LongObjectHashMap;
+import io.netty.util.collection.LongObjectMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * What a partition remembers of its idempotent and transactional producers. It follows from the batches in the log
+ * alone: {@link #check} decides, {@link #appended} takes up what is in the log, in normal work and in recovery alike.
+ * Guarded by the partition's lock. Holds one entry for each producer that wrote within the expiration time.
+ */
+public final class ProducerStates {
+    private static final long NONE = Long.MAX_VALUE;
+
+    private LongObjectMap<ProducerState> producers = new LongObjectHashMap<>(8);
+
+    /** First offsets of open transactions, and of ended ones whose marker is not replicated: with the marker's offset. */
+    private final TreeMap<Long, Long> open = new TreeMap<>();
+
+    private final TreeMap<Long, Long> endedNotReplicated = new TreeMap<>();
+
+    /** Null when the batch may be appended; else the answer: it is there already, or it is refused. */
+    AppendOutcome check(ByteBuf bytes, int at, AppendOrigin origin) {
+        if (origin == AppendOrigin.REPLICATION || BatchHeader.producerId(bytes, at) < 0) {
+            return null;
+        }
+        ProducerState state = producers.get(BatchHeader.producerId(bytes, at));
+        if (state == null) {
+            return null;
+        }
+        if (BatchHeader.producerEpoch(bytes, at) < state.epoch()) {
+            return rejected(INVALID_PRODUCER_EPOCH, bytes, at, "the epoch is older than " + state.epoch());
+        }
+        if (BatchHeader.isControl(bytes, at)) {
+            return checkMarker(bytes, at, state);
+        }
+        AppendOutcome answer = origin == AppendOrigin.CLIENT ? checkSequence(bytes, at, state) : null;
+        if (answer == null && state.currentTxnFirstOffset() >= 0 && !BatchHeader.isTransactional(bytes, at)) {
+            return rejected(INVALID_TXN_STATE, bytes, at, "a transaction is open and the batch is not part of it");
+        }
+        return answer;
+    }
+
+    private static AppendOutcome checkMarker(ByteBuf bytes, int at, ProducerState state) {
+        EndTxnMarker marker = marker(bytes, at);
+        if (marker != null && marker.coordinatorEpoch() < state.coordinatorEpoch()) {
+            return rejected(
+                    TRANSACTION_COORDINATOR_FENCED, bytes, at, "a later coordinator, " + state.coordinatorEpoch());
+        }
+        return null;
+    }
+
+    private static AppendOutcome checkSequence(ByteBuf bytes, int at, ProducerState state) {
+        int first = BatchHeader.baseSequence(bytes, at);
+        if (BatchHeader.producerEpoch(bytes, at) != state.epoch()) {
+            boolean begins = first == 0 || state.epoch() == ProducerState.NO_EPOCH;
+            return begins ? null : rejected(OUT_OF_ORDER_SEQUENCE_NUMBER, bytes, at, "a new epoch begins with 0");
+        }
+        // An idempotent producer retries with the same sequence; answering the first append keeps the retry invisible.
+        AppendOutcome duplicate = state.duplicateOf(first, BatchHeader.lastSequence(bytes, at));
+        if (duplicate != null || state.isNext(first)) {
+            return duplicate;
+        }
+        return rejected(OUT_OF_ORDER_SEQUENCE_NUMBER, bytes, at, "the last one was " + state.lastSequence());
+    }
+
+    private static Rejected rejected(ErrorCode error, ByteBuf bytes, int at, String why) {
+        return new Rejected(
+                error,
+                "producer " + BatchHeader.producerId(bytes, at) + " epoch " + BatchHeader.producerEpoch(bytes, at)
+                        + " sequence " + BatchHeader.baseSequence(bytes, at) + ": " + why);
+    }
+
+    /** The batch, with its offsets in it, is in the log. */
+    void appended(ByteBuf bytes, int at) {
+        long producerId = BatchHeader.producerId(bytes, at);
+        if (producerId < 0) {
+            return;
+        }
+        ProducerState state = producers.get(producerId);
+        if (state == null) {
+            state = new ProducerState(producerId);
+            producers.put(producerId, state);
+        }
+        if (BatchHeader.isControl(bytes, at)) {
+            appendedMarker(bytes, at, state);
+        } else {
+            appendedData(bytes, at, state);
+        }
+    }
+
+    private void appendedData(ByteBuf bytes, int at, ProducerState state) {
+        long baseOffset = BatchHeader.baseOffset(bytes, at);
+        state.appended(
+                BatchHeader.producerEpoch(bytes, at),
+                BatchHeader.lastSequence(bytes, at),
+                BatchHeader.lastOffset(bytes, at),
+                BatchHeader.lastOffsetDelta(bytes, at),
+                BatchHeader.maxTimestamp(bytes, at));
+        if (BatchHeader.isTransactional(bytes, at) && state.currentTxnFirstOffset() < 0) {
+            state.beganTransaction(baseOffset);
+            open.put(baseOffset, NONE);
+        }
+    }
+
+    private void appendedMarker(ByteBuf bytes, int at, ProducerState state) {
+        EndTxnMarker marker = marker(bytes, at);
+        if (marker == null) {
+            return;
+        }
+        long first = state.currentTxnFirstOffset();
+        if (first >= 0 && open.remove(first) != null) {
+            endedNotReplicated.put(first, BatchHeader.lastOffset(bytes, at));
+        }
+        state.endedTransaction(
+                BatchHeader.producerEpoch(bytes, at), marker.coordinatorEpoch(), BatchHeader.maxTimestamp(bytes, at));
+    }
+
+    /** Null when the control batch is none of a transaction; such are skipped. */
+    private static EndTxnMarker marker(ByteBuf bytes, int at) {
+        ByteBuf batch = bytes.slice(at, BatchHeader.sizeInBytes(bytes, at));
+        try (RecordIterator records = new RecordIterator(batch, Records.NO_BOUND, ByteBufAllocator.DEFAULT)) {
+            RecordView record = records.next();
+            ControlRecord.Type type = record == null ? null : ControlRecord.typeOf(record);
+            return type == ControlRecord.Type.ABORT || type == ControlRecord.Type.COMMIT
+                    ? EndTxnMarker.read(record)
+                    : null;
+        }
+    }
+
+    /** All before this offset is decided and replicated: no transaction is open there. {@code Long.MAX_VALUE}: all is. */
+    long firstUnstableOffset() {
+        long firstOpen = open.isEmpty() ? NONE : open.firstKey();
+        return endedNotReplicated.isEmpty() ? firstOpen : Math.min(firstOpen, endedNotReplicated.firstKey());
+    }
+
+    /** True when a transaction ended for good. */
+    boolean highWatermarkMoved(long highWatermark) {
+        return !endedNotReplicated.isEmpty() && endedNotReplicated.values().removeIf(marker -> marker < highWatermark);
+    }
+
+    /** Forgets producers that have been silent, and have no transaction open. */
+    void removeExpired(long nowMs, long expirationMs) {
+        if (!producers.isEmpty()) {
+            producers
+                    .values()
+                    .removeIf(state ->
+                            state.currentTxnFirstOffset() < 0 && nowMs - state.lastTimestamp() >= expirationMs);
+        }
+    }
+
+    /** Null when the partition does not remember the producer. */
+    public ProducerState get(long producerId) {
+        return producers.get(producerId);
+    }
+
+    public List<ProducerState> all() {
+        return new ArrayList<>(producers.values());
+    }
+
+    public int count() {
+        return producers.size();
+    }
+
+    void clear() {
+        producers = new LongObjectHashMap<>(8);
+        open.clear();
+        endedNotReplicated.clear();
+    }
+
+    /** Takes up what a snapshot holds. */
+    void restore(List<ProducerState> states) {
+        clear();
+        for (ProducerState state : states) {
+            producers.put(state.producerId(), state);
+            if (state.currentTxnFirstOffset() >= 0) {
+                open.put(state.currentTxnFirstOffset(), NONE);
+            }
+        }
+    }
+}

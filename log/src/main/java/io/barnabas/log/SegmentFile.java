@@ -1,0 +1,72 @@
+package io.barnabas.log;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The {@code .log} file of a segment, open or not. Any thread may acquire it. Renaming keeps those who read it at
+ * work, because they hold the file itself.
+ */
+final class SegmentFile {
+    private final FileHandles handles;
+    private volatile Path path;
+    private volatile OpenFile open;
+
+    SegmentFile(FileHandles handles, Path path) {
+        this.handles = handles;
+        this.path = path;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Makes an empty file, in the place of one that a crash may have left. */
+    void create() throws IOException {
+        synchronized (this) {
+            OpenFile created = handles.open(
+                    path,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE);
+            open = created;
+            created.release();
+        }
+    }
+
+    /** The caller releases what it gets. */
+    OpenFile acquire() throws IOException {
+        OpenFile current = open;
+        return current != null && current.tryRetain() ? current : reopen();
+    }
+
+    private synchronized OpenFile reopen() throws IOException {
+        OpenFile current = open;
+        if (current != null && current.tryRetain()) {
+            return current;
+        }
+        OpenFile opened = handles.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        open = opened;
+        return opened;
+    }
+
+    synchronized void renameTo(Path newPath) throws IOException {
+        handles.disk().rename(path, newPath);
+        path = newPath;
+    }
+
+    /** The directory above has a new name. */
+    synchronized void movedTo(Path newPath) {
+        path = newPath;
+    }
+
+    synchronized void close() {
+        OpenFile current = open;
+        open = null;
+        if (current != null) {
+            handles.forget(current);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.barnabas.log;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The segments of a log in order of their base offsets; the last one is active. Immutable: a change makes a new list,
+ * so that readers need no lock.
+ */
+final class SegmentList {
+    private final LogSegment[] segments;
+
+    private SegmentList(LogSegment[] segments) {
+        this.segments = segments;
+    }
+
+    /** {@code segments} in ascending order, at least one. */
+    static SegmentList of(List<LogSegment> segments) {
+        return new SegmentList(segments.toArray(LogSegment[]::new));
+    }
+
+    int count() {
+        return segments.length;
+    }
+
+    LogSegment get(int index) {
+        return segments[index];
+    }
+
+    LogSegment first() {
+        return segments[0];
+    }
+
+    LogSegment active() {
+        return segments[segments.length - 1];
+    }
+
+    /** The index of the segment that holds {@code offset}: the last that begins at or before it, or -1. */
+    int indexOf(long offset) {
+        int low = 0;
+        int high = segments.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (segments[middle].baseOffset() <= offset) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low - 1;
+    }
+
+    /** Where the segment's offsets end: the next one's base, or {@code logEndOffset} for the last. */
+    long endOffset(int index, long logEndOffset) {
+        return index + 1 < segments.length ? segments[index + 1].baseOffset() : logEndOffset;
+    }
+
+    SegmentList with(LogSegment next) {
+        LogSegment[] more = Arrays.copyOf(segments, segments.length + 1);
+        more[segments.length] = next;
+        return new SegmentList(more);
+    }
+
+    /** Without the first {@code count}. */
+    SegmentList withoutFirst(int count) {
+        return new SegmentList(Arrays.copyOfRange(segments, count, segments.length));
+    }
+
+    /** The first {@code count} alone. */
+    SegmentList first(int count) {
+        return new SegmentList(Arrays.copyOf(segments, count));
+    }
+
+    /** A copy, in order. */
+    List<LogSegment> all() {
+        return new ArrayList<>(Arrays.asList(segments));
+    }
+
+    long sizeInBytes() {
+        long bytes = 0;
+        for (LogSegment segment : segments) {
+            bytes += segment.sizeInBytes();
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,127 @@
+package io.barnabas.log;
+
+import io.barnabas.log.AppendOutcome.Appended;
+import io.barnabas.log.LogRecovery.Hints;
+import io.barnabas.runtime.Disk;
+import io.barnabas.testkit.RecordedFaults;
+import io.barnabas.testkit.Seeds;
+import io.barnabas.testkit.SimulatedTime;
+import io.barnabas.wire.RecordsRef;
+import io.barnabas.wire.TopicPartition;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One log in a directory, opened and opened again; what would run in the background runs at once. */
+final class LogFixture {
+    static final TopicPartition PARTITION = new TopicPartition("orders", 3);
+
+    final SimulatedTime time = new SimulatedTime();
+    final RecordedFaults faults = new RecordedFaults();
+    final DirectoryFailures failures = new DirectoryFailures();
+    final Disk disk;
+    final Path root;
+    final Path path;
+    LogConfig config;
+    LogResources resources;
+    LogDirectory home;
+    PartitionLog log;
+
+    /** Directories that went offline. */
+    static final class DirectoryFailures {
+        final List<LogDirectory> all = new ArrayList<>();
+    }
+
+    LogFixture(Path root, LogConfig config) throws IOException {
+        this(Disk.local(), root, config);
+    }
+
+    LogFixture(Disk disk, Path root, LogConfig config) throws IOException {
+        this.disk = disk;
+        this.root = root;
+        this.config = config;
+        this.path = root.resolve(PARTITION.toString());
+        Disk.local().createDirectories(path);
+        freshResources();
+    }
+
+    private void freshResources() {
+        resources = new LogResources(
+                disk,
+                new FileHandles(disk, 100),
+                new IndexCache(1 << 20),
+                Runnable::run,
+                time,
+                Seeds.random(1),
+                faults,
+                new DirtyLogs());
+        home = new LogDirectory(disk, root, Runnable::run, failures.all::add);
+    }
+
+    PartitionLog openNew() throws IOException {
+        return open(Hints.none(time.nowMs()));
+    }
+
+    PartitionLog open(Hints hints) throws IOException {
+        freshResources();
+        log = LogRecovery.open(PARTITION, config, resources, home, path, hints);
+        return log;
+    }
+
+    /** As after kill -9, with a recovery point that some checkpoint told. */
+    PartitionLog openAfterCrash(long recoveryPoint) throws IOException {
+        log.abandon();
+        return open(new Hints(false, recoveryPoint, log.logStartOffset(), 0, Long.MAX_VALUE, time.nowMs()));
+    }
+
+    PartitionLog closeAndOpen() throws IOException {
+        log.close(time.nowMs());
+        return open(new Hints(
+                true, log.logEndOffset(), log.logStartOffset(), log.highWatermark(), Long.MAX_VALUE, time.nowMs()));
+    }
+
+    AppendOutcome append(ByteBuf batch) {
+        return log.appendAsLeader(batch, 0, AppendOrigin.CLIENT, time.nowMs());
+    }
+
+    Appended appended(ByteBuf batch) {
+        return append(batch).fold(done -> done, refused -> {
+            throw new AssertionError(refused);
+        });
+    }
+
+    /** The bytes that a read answers, from the disk if need be. */
+    static ByteBuf bytes(ReadOutcome outcome) throws IOException {
+        RecordsRef records = outcome.fold(
+                ReadOutcome.Slice::records,
+                () -> {
+                    throw new AssertionError("cold");
+                },
+                out -> {
+                    throw new AssertionError(out);
+                },
+                unreadable -> {
+                    throw new AssertionError(unreadable);
+                });
+        try {
+            if (records instanceof RecordsRef.FileSlice slice) {
+                ByteBuffer bytes = ByteBuffer.allocate(slice.sizeInBytes());
+                while (bytes.hasRemaining() && slice.channel().read(bytes, slice.position() + bytes.position()) > 0) {
+                    // Reads until it is full.
+                }
+                return Unpooled.wrappedBuffer(bytes.flip());
+            }
+            return Unpooled.EMPTY_BUFFER;
+        } finally {
+            records.release();
+        }
+    }
+
+    ByteBuf read(long offset, int maxBytes) throws IOException {
+        return bytes(log.readFromDisk(offset, maxBytes, true, Long.MAX_VALUE));
+    }
+}
