@@ -26,6 +26,7 @@ public final class BatchHeader {
     public static final int TRANSACTIONAL = 0x10;
     public static final int CONTROL = 0x20;
     public static final int DELETE_HORIZON = 0x40;
+    static final int KNOWN_ATTRIBUTES = 0x7F;
 
     private static final int LENGTH = 8;
     private static final int LEADER_EPOCH = 12;

@@ -101,6 +101,11 @@ final class LegacyMessages implements AutoCloseable {
         }
     }
 
+    /** Of the entry at the index. */
+    static byte attributes(ByteBuf set, int at) {
+        return set.getByte(at + ATTRIBUTES);
+    }
+
     /** The codec of a message's attributes; zstd came after these formats. */
     static Compression codec(int attributes) {
         Compression codec = Compression.of(attributes & BatchHeader.CODEC_MASK);
