@@ -21,11 +21,12 @@ interface BarnabasKeys {
             .low()
             .doc("How sockets are driven: epoll, nio, or auto for the fastest that loads here.");
 
-    ConfigKey<Long> BARNABAS_FRAME_DEADLINE_MS = FAMILY.longKey("barnabas.frame.deadline.ms")
+    ConfigKey<Long> BARNABAS_FRAME_GRACE_MS = FAMILY.longKey("barnabas.frame.grace.ms")
             .defaultsTo(60_000L)
             .atLeast(1L)
             .low()
-            .doc("A request whose bytes have not all arrived after this long closes its connection.");
+            .doc(
+                    "A request may take this long to arrive, besides what its length allows; after that its connection is closed.");
 
     ConfigKey<Integer> BARNABAS_BATCH_MAX_EXPANDED_BYTES = FAMILY.intKey("barnabas.batch.max.expanded.bytes")
             .defaultsTo(134_217_728)
