@@ -2,8 +2,6 @@ package io.barnabas.compat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +12,10 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** The real broker as a process of its own, on free loopback ports, with its data in a directory that survives restarts. */
-final class BrokerProcess implements AutoCloseable {
+final class BrokerProcess implements BrokerAddress, AutoCloseable {
+    /** Set to the address of an Apache Kafka, tests run against that: a promise that Apache does not keep is a wrong test. */
+    private static final String ELSEWHERE = System.getProperty("barnabas.compat.address");
+
     private static final String STARTED = "started (kafka.server.KafkaServer)";
 
     private final Path directory;
@@ -27,7 +28,7 @@ final class BrokerProcess implements AutoCloseable {
 
     private BrokerProcess(Path directory) {
         this.directory = directory;
-        this.port = freePort();
+        this.port = Ports.free();
         settings.put("listeners", "PLAINTEXT://127.0.0.1:" + port);
         settings.put("log.dirs", directory.resolve("logs").toString());
         settings.put("barnabas.zookeeper.dir", directory.resolve("zookeeper").toString());
@@ -57,6 +58,9 @@ final class BrokerProcess implements AutoCloseable {
 
     /** Starts it and waits until it says that it has started. */
     BrokerProcess start() {
+        if (ELSEWHERE != null) {
+            return this;
+        }
         launch();
         Awaitility.await("broker to start")
                 .atMost(60, TimeUnit.SECONDS)
@@ -91,8 +95,9 @@ final class BrokerProcess implements AutoCloseable {
         }
     }
 
-    String address() {
-        return "127.0.0.1:" + port;
+    @Override
+    public String address() {
+        return ELSEWHERE != null ? ELSEWHERE : "127.0.0.1:" + port;
     }
 
     int port() {
@@ -100,7 +105,7 @@ final class BrokerProcess implements AutoCloseable {
     }
 
     Path logDirectory() {
-        return directory.resolve("logs");
+        return ELSEWHERE != null ? Path.of(System.getProperty("barnabas.compat.logs")) : directory.resolve("logs");
     }
 
     Process process() {
@@ -153,13 +158,5 @@ final class BrokerProcess implements AutoCloseable {
 
     private boolean hasStartedOrEnded() {
         return !process.isAlive() || log().contains(STARTED);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }

@@ -31,16 +31,19 @@ final class Program {
 
     /** A Java class, small and quick to start. */
     static Program java(String classPath, String mainClass, String... arguments) {
+        return java(List.of(), classPath, mainClass, arguments);
+    }
+
+    static Program java(List<String> options, String classPath, String mainClass, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 javaBinary(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
                 "-Xshare:auto",
-                "-Xmx512m",
-                "-cp",
-                classPath,
-                mainClass));
+                "-Xmx512m"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath, mainClass));
         command.addAll(Arrays.asList(arguments));
         return new Program(command);
     }

@@ -9,13 +9,13 @@ final class Tools {
     private final String release;
     private final String address;
 
-    Tools(String release, BrokerProcess broker) {
+    Tools(String release, BrokerAddress broker) {
         this.release = release;
         this.address = broker.address();
     }
 
     Program topics(String... arguments) {
-        return tool("org.apache.kafka.tools.TopicCommand", arguments);
+        return tool(isOld() ? "kafka.admin.TopicCommand" : "org.apache.kafka.tools.TopicCommand", arguments);
     }
 
     Program consoleProducer(String... arguments) {

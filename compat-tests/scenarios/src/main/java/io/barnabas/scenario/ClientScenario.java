@@ -8,7 +8,6 @@ import static io.barnabas.scenario.Clients.types;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.AdminClient;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -269,39 +269,26 @@ public final class ClientScenario {
             }
         }
         String[] settings = {"group.id", topic("group"), "session.timeout.ms", "6000", "metadata.max.age.ms", "1000"};
-        Set<String> values = new HashSet<>();
-        try (KafkaConsumer<String, String> first = clients.consumer(settings)) {
-            first.subscribe(Collections.singletonList(topic("group")));
-            awaitAssignment(values, first, 4);
-            try (KafkaConsumer<String, String> second = clients.consumer(settings)) {
-                second.subscribe(Collections.singletonList(topic("group")));
-                long end = System.currentTimeMillis() + WAIT_MS;
-                while (first.assignment().size() != 2 || second.assignment().size() != 2) {
-                    check(
-                            System.currentTimeMillis() < end,
-                            "no balance: %s %s",
-                            first.assignment(),
-                            second.assignment());
-                    poll(first, 100).forEach(record -> values.add(record.value()));
-                    poll(second, 100).forEach(record -> values.add(record.value()));
-                }
-                Collection<TopicPartition> both = new HashSet<>(first.assignment());
-                both.addAll(second.assignment());
-                check(both.size() == 4, "assignments overlap: %s", both);
-                first.commitSync();
-                second.commitSync();
+        Set<String> values = ConcurrentHashMap.newKeySet();
+        try (GroupMember first = new GroupMember(clients.consumer(settings), topic("group"), values)) {
+            awaitTrue(() -> first.assignment().size() == 4, "the first member gets all");
+            try (GroupMember second = new GroupMember(clients.consumer(settings), topic("group"), values)) {
+                awaitTrue(
+                        () -> first.assignment().size() == 2
+                                && second.assignment().size() == 2
+                                && Collections.disjoint(first.assignment(), second.assignment()),
+                        "two members get two each");
             }
-            awaitAssignment(values, first, 4);
+            awaitTrue(() -> first.assignment().size() == 4, "the first member gets all again");
+            awaitTrue(() -> values.size() == 400, "all records are read");
         }
-        check(values.size() == 400, "%d values", values.size());
     }
 
-    private static void awaitAssignment(Set<String> values, KafkaConsumer<String, String> consumer, int partitions)
-            throws Exception {
+    private static void awaitTrue(BooleanSupplier condition, String what) throws InterruptedException {
         long end = System.currentTimeMillis() + WAIT_MS;
-        while (consumer.assignment().size() != partitions || values.size() < 400) {
-            check(System.currentTimeMillis() < end, "assignment %s, %d values", consumer.assignment(), values.size());
-            poll(consumer, 100).forEach(record -> values.add(record.value()));
+        while (!condition.getAsBoolean()) {
+            check(System.currentTimeMillis() < end, "in vain: %s", what);
+            Thread.sleep(20);
         }
     }
 
@@ -327,7 +314,7 @@ public final class ClientScenario {
                     committed.offset() == 10 && committed.metadata().equals("ten \u00e4\u00f6\u00fc"),
                     "committed %s",
                     committed);
-            check(read(consumer, 1).get(0).value().equals("v10"), "first record after the commit");
+            check(read(consumer, 10).get(0).value().equals("v10"), "first record after the commit");
             AtomicReference<Object> outcome = new AtomicReference<>();
             consumer.commitAsync(
                     Collections.singletonMap(partition, new OffsetAndMetadata(20)),

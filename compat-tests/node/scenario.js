@@ -1,0 +1,70 @@
+// What an application does with kafkajs. Argument: host:port. Prints a line a promise, exits with 1 at a broken one.
+const assert = require('node:assert');
+const { Kafka, logLevel, CompressionTypes } = require('kafkajs');
+
+const kafka = new Kafka({ clientId: 'kafkajs-scenario', brokers: [process.argv[2]], logLevel: logLevel.ERROR });
+const topic = 'kafkajs';
+const COUNT = 100;
+
+async function administers(admin) {
+  assert.ok(await admin.createTopics({ topics: [{ topic, numPartitions: 3 }] }));
+  const described = await admin.fetchTopicMetadata({ topics: [topic] });
+  assert.strictEqual(described.topics[0].partitions.length, 3);
+  const cluster = await admin.describeCluster();
+  assert.strictEqual(cluster.brokers.length, 1);
+  console.log('ok admin');
+}
+
+async function produces() {
+  const producer = kafka.producer({ idempotent: true });
+  await producer.connect();
+  for (let i = 0; i < COUNT; i += 10) {
+    const messages = Array.from({ length: 10 }, (_, j) => ({ key: `k${i + j}`, value: `v${i + j}`, headers: { n: `${i + j}` } }));
+    await producer.send({ topic, messages, compression: i % 20 === 0 ? CompressionTypes.GZIP : CompressionTypes.None });
+  }
+  await producer.disconnect();
+  console.log('ok produce');
+}
+
+async function consumes() {
+  const consumer = kafka.consumer({ groupId: 'kafkajs-group' });
+  await consumer.connect();
+  await consumer.subscribe({ topic, fromBeginning: true });
+  const seen = new Set();
+  await new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error(`only ${seen.size} records`)), 30000).unref();
+    consumer.run({
+      eachMessage: async ({ message }) => {
+        assert.strictEqual(`v${message.headers.n}`, message.value.toString());
+        seen.add(message.value.toString());
+        if (seen.size === COUNT) resolve();
+      },
+    });
+  });
+  await consumer.disconnect();
+  console.log('ok consume');
+}
+
+async function checksOffsets(admin) {
+  const ends = await admin.fetchTopicOffsets(topic);
+  assert.strictEqual(ends.reduce((sum, p) => sum + Number(p.high), 0), COUNT);
+  const [committed] = await admin.fetchOffsets({ groupId: 'kafkajs-group', topics: [topic] });
+  assert.strictEqual(committed.partitions.reduce((sum, p) => sum + Number(p.offset), 0), COUNT);
+  await admin.deleteGroups(['kafkajs-group']);
+  await admin.deleteTopics({ topics: [topic] });
+  console.log('ok offsets');
+}
+
+(async () => {
+  const admin = kafka.admin();
+  await admin.connect();
+  await administers(admin);
+  await produces();
+  await consumes();
+  await checksOffsets(admin);
+  await admin.disconnect();
+  console.log('done');
+})().catch((error) => {
+  console.error(error);
+  process.exit(1);
+});
