@@ -1,5 +1,8 @@
 package io.barnabas.log;
 
+import io.barnabas.config.TopicConfig;
+import io.barnabas.config.TopicKeys;
+
 /**
  * What a partition's log needs to know of its topic's configuration. Immutable; a change brings a new one.
  *
@@ -35,6 +38,26 @@ public record LogConfig(
         boolean compact,
         long maxCompactionLagMs,
         boolean preallocate) {
+
+    /** What the topic sets, over what its broker says. */
+    public static LogConfig from(TopicConfig topic) {
+        return new LogConfig(
+                topic.get(TopicKeys.SEGMENT_BYTES),
+                topic.get(TopicKeys.SEGMENT_MS),
+                topic.get(TopicKeys.SEGMENT_JITTER_MS),
+                topic.get(TopicKeys.SEGMENT_INDEX_BYTES),
+                topic.get(TopicKeys.INDEX_INTERVAL_BYTES),
+                topic.get(TopicKeys.RETENTION_BYTES),
+                topic.get(TopicKeys.RETENTION_MS),
+                topic.get(TopicKeys.FILE_DELETE_DELAY_MS),
+                topic.get(TopicKeys.FLUSH_MESSAGES),
+                topic.get(TopicKeys.FLUSH_MS),
+                topic.get(TopicKeys.MAX_MESSAGE_BYTES),
+                topic.isDeletedByAge(),
+                topic.isCompacted(),
+                topic.get(TopicKeys.MAX_COMPACTION_LAG_MS),
+                topic.get(TopicKeys.PREALLOCATE));
+    }
 
     /** Kafka's defaults. */
     public static LogConfig defaults() {

@@ -1,5 +1,7 @@
 package io.barnabas.log;
 
+import io.barnabas.config.BrokerConfig;
+import io.barnabas.config.BrokerKeys;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -22,9 +24,26 @@ public record LogManagerSettings(
         long producerExpirationMs,
         long producerExpirationCheckMs) {
 
+    private static final int MAX_OPEN_FILES = 1000;
+    private static final long INDEX_CACHE_BYTES = 16 << 20;
+
+    public static LogManagerSettings from(BrokerConfig broker) {
+        return new LogManagerSettings(
+                broker.logDirs().stream().map(Path::of).toList(),
+                broker.get(BrokerKeys.NUM_RECOVERY_THREADS_PER_DATA_DIR),
+                MAX_OPEN_FILES,
+                INDEX_CACHE_BYTES,
+                broker.get(BrokerKeys.LOG_RETENTION_CHECK_INTERVAL_MS),
+                broker.get(BrokerKeys.LOG_FLUSH_OFFSET_CHECKPOINT_INTERVAL_MS),
+                broker.get(BrokerKeys.REPLICA_HIGH_WATERMARK_CHECKPOINT_INTERVAL_MS),
+                broker.get(BrokerKeys.LOG_FLUSH_START_OFFSET_CHECKPOINT_INTERVAL_MS),
+                broker.get(BrokerKeys.PRODUCER_ID_EXPIRATION_MS),
+                broker.get(BrokerKeys.PRODUCER_ID_EXPIRATION_CHECK_INTERVAL_MS));
+    }
+
     /** Kafka's defaults. */
     public static LogManagerSettings defaults(List<Path> directories) {
         return new LogManagerSettings(
-                directories, 1, 1000, 16 << 20, 300_000, 60_000, 5_000, 60_000, 86_400_000, 600_000);
+                directories, 1, MAX_OPEN_FILES, INDEX_CACHE_BYTES, 300_000, 60_000, 5_000, 60_000, 86_400_000, 600_000);
     }
 }

@@ -67,7 +67,7 @@ final class LogUpkeep implements AutoCloseable {
     }
 
     private void every(long firstMs, long periodMs, Runnable work) {
-        running.add(timers.repeat(firstMs, periodMs, () -> mailbox.execute(work)));
+        running.add(timers.repeat(firstMs, Math.max(1, periodMs), () -> mailbox.execute(work)));
     }
 
     @Override
