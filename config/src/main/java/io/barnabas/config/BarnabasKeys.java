@@ -21,7 +21,7 @@ interface BarnabasKeys {
             .low()
             .doc("How sockets are driven: epoll, nio, or auto for the fastest that loads here.");
 
-    ConfigKey<Long> BARNABAS_FRAME_GRACE_MS = FAMILY.longKey("barnabas.frame.grace.ms")
+    ConfigKey<Long> BARNABAS_FRAME_DEADLINE_MS = FAMILY.longKey("barnabas.frame.deadline.ms")
             .defaultsTo(60_000L)
             .atLeast(1L)
             .low()
