@@ -200,18 +200,18 @@ public final class PartitionLog {
         }
     }
 
-    /** This broker leads in {@code epoch}, from the log's end on. Durable when it returns. */
-    public void beginLeaderEpoch(int epoch) throws IOException {
+    /** This broker leads in {@code epoch}, from the log's end on. {@link #persistLeaderEpochs} makes it durable. */
+    public void beginLeaderEpoch(int epoch) {
         lock.lock();
         try {
             leaderEpochs.assign(epoch, logEndOffset);
         } finally {
             lock.unlock();
         }
-        persistLeaderEpochs();
     }
 
-    private void persistLeaderEpochs() throws IOException {
+    /** Writes what has changed, durably; not for an event loop, and not while holding {@link #lock}. */
+    public void persistLeaderEpochs() throws IOException {
         try {
             leaderEpochs.persist();
         } catch (IOException failure) {
@@ -405,6 +405,15 @@ public final class PartitionLog {
     /** The first readable record at least as young as {@code timestamp}; null if none. Waits for the disk. */
     public TimestampedOffset offsetByTimestamp(long timestamp) throws IOException {
         return TimeLookup.firstFrom(segments, logStartOffset, timestamp);
+    }
+
+    /** Where segments begin and when their files were last written, in order. Asks the disk. */
+    public List<SegmentStart> segmentStarts() throws IOException {
+        List<SegmentStart> starts = new ArrayList<>();
+        for (LogSegment segment : segments.all()) {
+            starts.add(new SegmentStart(segment.baseOffset(), segment.lastModifiedMs()));
+        }
+        return starts;
     }
 
     /** The first of the records with the youngest timestamp; null when none has one. Waits for the disk. */

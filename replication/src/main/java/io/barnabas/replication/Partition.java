@@ -1,0 +1,373 @@
+package io.barnabas.replication;
+
+import io.barnabas.log.AppendOrigin;
+import io.barnabas.log.AppendOutcome;
+import io.barnabas.log.PartitionLog;
+import io.barnabas.runtime.Clock;
+import io.barnabas.wire.ErrorCode;
+import io.barnabas.wire.TopicPartition;
+import io.barnabas.wire.Uuid;
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One partition as this broker's replica of it. Any thread may call. Role, in-sync set, high watermark and appends are
+ * guarded by the one lock that the log shares; an append holds it once, for one write. Readers look at {@link #view}
+ * and at the log's own published offsets and take no lock. Whoever waits (for a commit, for records) is told after the
+ * lock is given back.
+ */
+public final class Partition {
+    /** Acknowledge once all in-sync replicas have the records. */
+    public static final short ACKS_ALL = -1;
+
+    /** Append whichever leader epoch it is. */
+    public static final int ANY_EPOCH = -1;
+
+    private final TopicPartition name;
+    private final PartitionLog log;
+    private final ReplicaSettings settings;
+    private final Clock clock;
+    private final ReentrantLock lock;
+    private final PendingAcks pendingAcks = new PendingAcks();
+    private final PendingAcks pendingDeletes = new PendingAcks();
+    private final FetchWaiters listeners = new FetchWaiters();
+    private volatile PartitionConfig config;
+    private volatile PartitionView view = PartitionView.UNDECIDED;
+    /** Guarded by the lock; null unless this broker leads. */
+    private LeaderState leader;
+
+    /** @param log null when its directory failed before it could be opened */
+    Partition(TopicPartition name, PartitionLog log, PartitionConfig config, ReplicaSettings settings, Clock clock) {
+        this.name = name;
+        this.log = log;
+        this.config = config;
+        this.settings = settings;
+        this.clock = clock;
+        this.lock = log == null ? new ReentrantLock() : log.lock();
+        if (log == null) {
+            view = PartitionView.without(Role.OFFLINE);
+        }
+    }
+
+    public TopicPartition name() {
+        return name;
+    }
+
+    public Uuid topicId() {
+        return log == null ? Uuid.ZERO : log.topicId();
+    }
+
+    /** Not for use while the role is {@link Role#OFFLINE}. */
+    public PartitionLog log() {
+        return log;
+    }
+
+    public PartitionView view() {
+        return view;
+    }
+
+    public PartitionConfig config() {
+        return config;
+    }
+
+    void config(PartitionConfig changed) {
+        config = changed;
+        if (log != null) {
+            log.updateConfig(changed.log());
+        }
+    }
+
+    /** Tells the listener of news until it is taken out again. */
+    public void subscribe(PartitionListener listener) {
+        listeners.add(listener);
+    }
+
+    public void unsubscribe(PartitionListener listener) {
+        listeners.remove(listener);
+    }
+
+    /**
+     * Appends one validated batch and stamps it in place; the caller keeps the buffer.
+     *
+     * @param requiredAcks with {@link #ACKS_ALL} the append is refused while too few replicas are in sync
+     * @param leaderEpoch refused when this broker leads in another epoch; {@link #ANY_EPOCH} for no such check
+     */
+    public AppendOutcome appendAsLeader(ByteBuf batch, AppendOrigin origin, short requiredAcks, int leaderEpoch) {
+        int bytes = batch.readableBytes();
+        AppendOutcome outcome;
+        boolean committed = false;
+        List<CommitWaiter> released = List.of();
+        ErrorCode commitOutcome = ErrorCode.NONE;
+        lock.lock();
+        try {
+            if (leader == null || leaderEpoch != ANY_EPOCH && leaderEpoch != leader.leaderEpoch()) {
+                return notLeading();
+            }
+            if (requiredAcks == ACKS_ALL && !leader.hasEnoughInSync(config.minInSyncReplicas())) {
+                return new AppendOutcome.Rejected(
+                        ErrorCode.NOT_ENOUGH_REPLICAS,
+                        leader.inSync().length + " in-sync replicas of at least " + config.minInSyncReplicas());
+            }
+            long nowMs = clock.nowMs();
+            outcome = log.appendAsLeader(batch, leader.leaderEpoch(), origin, nowMs);
+            if (outcome instanceof AppendOutcome.Appended appended && !appended.duplicate()) {
+                committed = raiseHighWatermark(nowMs);
+                released = committed ? pendingAcks.releaseUpTo(log.highWatermark()) : released;
+                commitOutcome = commitOutcome();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (outcome instanceof AppendOutcome.Appended) {
+            tell(bytes, committed);
+            release(released, commitOutcome);
+        }
+        return outcome;
+    }
+
+    /**
+     * Calls the waiter once the high watermark has reached {@code endOffset}; at once, on the caller's stack, when it
+     * has already or when this broker does not lead. The returned action ends the wait; it may come too late.
+     */
+    public Runnable awaitCommitted(long endOffset, CommitWaiter waiter) {
+        ErrorCode outcome;
+        lock.lock();
+        try {
+            if (leader != null && log.highWatermark() < endOffset) {
+                return cancelling(pendingAcks, pendingAcks.add(endOffset, waiter));
+            }
+            outcome = leader == null ? lostLeadership() : commitOutcome();
+        } finally {
+            lock.unlock();
+        }
+        waiter.committed(outcome);
+        return () -> {};
+    }
+
+    /**
+     * A follower has everything below {@code fetchOffset}: notes it, and raises the high watermark when that was what
+     * it waited for.
+     *
+     * @param leaderEndOffset the log end when the follower's fetch was read
+     * @return {@code NONE}, or why this follower is not one
+     */
+    public ErrorCode followerFetched(
+            int replicaId, long fetchOffset, long followerLogStartOffset, long leaderEndOffset) {
+        boolean committed;
+        List<CommitWaiter> acknowledged;
+        List<CommitWaiter> deleted;
+        ErrorCode commitOutcome;
+        lock.lock();
+        try {
+            FollowerPosition follower = leader == null ? null : leader.follower(replicaId);
+            if (follower == null) {
+                return ErrorCode.NOT_LEADER_OR_FOLLOWER;
+            }
+            long nowMs = clock.nowMs();
+            follower.fetched(fetchOffset, followerLogStartOffset, leaderEndOffset, nowMs);
+            committed = raiseHighWatermark(nowMs);
+            acknowledged = committed ? pendingAcks.releaseUpTo(log.highWatermark()) : List.of();
+            commitOutcome = commitOutcome();
+            deleted = pendingDeletes.isEmpty() ? List.of() : pendingDeletes.releaseUpTo(lowWatermark());
+        } finally {
+            lock.unlock();
+        }
+        if (committed) {
+            listeners.committed(PartitionListener.UNKNOWN_BYTES);
+        }
+        release(acknowledged, commitOutcome);
+        release(deleted, ErrorCode.NONE);
+        return ErrorCode.NONE;
+    }
+
+    /** Whether the leader knows this broker as one of the partition's replicas. */
+    public boolean isFollower(int replicaId) {
+        for (int replica : view.replicas()) {
+            if (replica == replicaId) {
+                return replica != settings.localId();
+            }
+        }
+        return false;
+    }
+
+    /** Lets go of all records below {@code offset}. {@code NONE}, or why not. */
+    public ErrorCode deleteRecordsBefore(long offset) {
+        List<CommitWaiter> done;
+        lock.lock();
+        try {
+            if (leader == null) {
+                return lostLeadership();
+            }
+            if (offset < 0 || offset > log.highWatermark()) {
+                return ErrorCode.OFFSET_OUT_OF_RANGE;
+            }
+            log.deleteRecordsBefore(offset);
+            done = pendingDeletes.releaseUpTo(lowWatermark());
+        } finally {
+            lock.unlock();
+        }
+        listeners.changed();
+        release(done, ErrorCode.NONE);
+        return ErrorCode.NONE;
+    }
+
+    /** Calls the waiter once all live replicas have let go of what lies below {@code offset}; else as {@link #awaitCommitted}. */
+    public Runnable awaitDeleted(long offset, CommitWaiter waiter) {
+        ErrorCode outcome;
+        lock.lock();
+        try {
+            if (leader != null && lowWatermark() < offset) {
+                return cancelling(pendingDeletes, pendingDeletes.add(offset, waiter));
+            }
+            outcome = leader == null ? lostLeadership() : ErrorCode.NONE;
+        } finally {
+            lock.unlock();
+        }
+        waiter.committed(outcome);
+        return () -> {};
+    }
+
+    /** The lowest log start of this and all live replicas. */
+    public long lowWatermark() {
+        lock.lock();
+        try {
+            return leader == null ? -1 : leader.lowestLogStartOffset(log.logStartOffset(), settings.isLive());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The new epoch is durable when this returns. */
+    void becomeLeader(RoleChange change) throws IOException {
+        List<CommitWaiter> released;
+        ErrorCode commitOutcome;
+        lock.lock();
+        try {
+            long nowMs = clock.nowMs();
+            long epochStartOffset = log.logEndOffset();
+            log.beginLeaderEpoch(change.leaderEpoch());
+            leader = new LeaderState(
+                    settings.localId(),
+                    change.leaderEpoch(),
+                    epochStartOffset,
+                    change.replicas(),
+                    change.inSync(),
+                    nowMs);
+            view = viewOf(Role.LEADER, change, epochStartOffset, leader.inSync());
+            raiseHighWatermark(nowMs);
+            released = pendingAcks.releaseUpTo(log.highWatermark());
+            commitOutcome = commitOutcome();
+        } finally {
+            lock.unlock();
+        }
+        listeners.changed();
+        release(released, commitOutcome);
+        log.persistLeaderEpochs();
+    }
+
+    void becomeFollower(RoleChange change) {
+        leave(viewOf(Role.FOLLOWER, change, -1, new int[0]), ErrorCode.NOT_LEADER_OR_FOLLOWER);
+    }
+
+    /** The log directory has failed. */
+    void goOffline() {
+        leave(view.as(Role.OFFLINE), ErrorCode.KAFKA_STORAGE_ERROR);
+    }
+
+    /** The replica is about to be deleted. */
+    void retire() {
+        leave(view.as(Role.GONE), ErrorCode.NOT_LEADER_OR_FOLLOWER);
+    }
+
+    private void leave(PartitionView next, ErrorCode toThoseWhoWait) {
+        List<CommitWaiter> acknowledgements;
+        List<CommitWaiter> deletes;
+        lock.lock();
+        try {
+            leader = null;
+            view = next;
+            acknowledgements = pendingAcks.releaseAll();
+            deletes = pendingDeletes.releaseAll();
+        } finally {
+            lock.unlock();
+        }
+        listeners.changed();
+        release(acknowledgements, toThoseWhoWait);
+        release(deletes, toThoseWhoWait);
+    }
+
+    private static PartitionView viewOf(Role role, RoleChange change, long epochStartOffset, int[] inSync) {
+        return new PartitionView(
+                role,
+                change.leader(),
+                change.leaderEpoch(),
+                change.partitionEpoch(),
+                epochStartOffset,
+                change.replicas(),
+                inSync);
+    }
+
+    /** Lock held. True when it has moved. */
+    private boolean raiseHighWatermark(long nowMs) {
+        long committed = leader.committedOffset(ownPosition(), config.minInSyncReplicas(), nowMs, settings.lagMaxMs());
+        if (committed <= log.highWatermark()) {
+            return false;
+        }
+        log.updateHighWatermark(committed);
+        return true;
+    }
+
+    /** How far this replica counts as having the records: once they are in the file. */
+    private long ownPosition() {
+        return log.logEndOffset();
+    }
+
+    /** Lock held. What to tell those whose records are committed now. */
+    private ErrorCode commitOutcome() {
+        return leader.hasEnoughInSync(config.minInSyncReplicas())
+                ? ErrorCode.NONE
+                : ErrorCode.NOT_ENOUGH_REPLICAS_AFTER_APPEND;
+    }
+
+    private AppendOutcome notLeading() {
+        return new AppendOutcome.Rejected(lostLeadership(), "");
+    }
+
+    private ErrorCode lostLeadership() {
+        return view.role() == Role.OFFLINE ? ErrorCode.KAFKA_STORAGE_ERROR : ErrorCode.NOT_LEADER_OR_FOLLOWER;
+    }
+
+    private void tell(int bytes, boolean committed) {
+        if (listeners.isEmpty()) {
+            return;
+        }
+        listeners.appended(bytes);
+        if (committed) {
+            listeners.committed(bytes);
+        }
+    }
+
+    private static void release(List<CommitWaiter> waiters, ErrorCode outcome) {
+        for (int i = 0; i < waiters.size(); i++) {
+            waiters.get(i).committed(outcome);
+        }
+    }
+
+    private Runnable cancelling(PendingAcks queue, PendingAcks.Pending pending) {
+        return () -> {
+            lock.lock();
+            try {
+                queue.remove(pending);
+            } finally {
+                lock.unlock();
+            }
+        };
+    }
+
+    @Override
+    public String toString() {
+        return name.toString();
+    }
+}

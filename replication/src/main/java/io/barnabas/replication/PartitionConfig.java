@@ -1,0 +1,13 @@
+package io.barnabas.replication;
+
+import io.barnabas.log.LogConfig;
+import io.barnabas.wire.record.RecordRules;
+
+/**
+ * What a partition takes from its topic's configuration. Immutable; a change brings a new one.
+ *
+ * @param log how segments are made and let go
+ * @param records what a producer may send and how it is stored
+ * @param minInSyncReplicas an append that wants all in-sync replicas is refused while there are fewer
+ */
+public record PartitionConfig(LogConfig log, RecordRules records, int minInSyncReplicas) {}
