@@ -112,7 +112,8 @@ final class RecordWindow implements AutoCloseable {
             compact();
         }
         if (bytes.capacity() - end < room) {
-            moveTo(end + room);
+            // Twice the room at least, else what is left of a record would ask for a larger window again and again.
+            moveTo(Math.max(end + room, 2 * bytes.capacity()));
         }
         bytes.limit(bytes.capacity()).position(end);
         stream.read(bytes);

@@ -9,7 +9,8 @@ import java.nio.ByteBuffer;
 final class ZstdDecoder implements BlockDecoder {
     private final ByteBuf owner;
     private final ByteBuffer source;
-    private final ZstdDecompressCtx context = new ZstdDecompressCtx();
+    private final ZstdDecompressCtx context = ZstdContexts.take();
+    private long expandedBytes;
     private boolean betweenFrames = true;
 
     ZstdDecoder(ByteBuf source) {
@@ -31,6 +32,7 @@ final class ZstdDecoder implements BlockDecoder {
         } catch (ZstdException wrong) {
             throw UnreadableRecordsException.undecodable("zstd: " + wrong.getMessage(), wrong);
         }
+        expandedBytes += target.position() - from;
         boolean stuck = target.position() == from && source.position() == consumedFrom;
         if (stuck && !betweenFrames) {
             throw UnreadableRecordsException.undecodable("zstd: the stream is cut off");
@@ -39,7 +41,7 @@ final class ZstdDecoder implements BlockDecoder {
 
     @Override
     public void close() {
-        context.close();
+        ZstdContexts.giveBack(context, expandedBytes);
         owner.release();
     }
 }

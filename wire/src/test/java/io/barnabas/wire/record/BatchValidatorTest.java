@@ -2,16 +2,21 @@ package io.barnabas.wire.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.barnabas.testkit.Seeds;
 import io.barnabas.wire.record.ValidationOutcome.Accepted;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.lang.management.ManagementFactory;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.record.internal.MutableRecordBatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of batches of format 2 that are accepted. */
 class BatchValidatorTest extends ValidationTestBase {
@@ -144,6 +149,20 @@ class BatchValidatorTest extends ValidationTestBase {
             assertThat(Kafka.read(part)).hasSameSizeAs(records);
             assertThat(frame.getInt(13)).isZero();
         });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Compression.class)
+    void leavesNoGarbageBehindForARecord(Compression codec) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        SomeRecord[] many = Collections.nCopies(20_000, record(Rules.NOW, "key", "v".repeat(50)))
+                .toArray(SomeRecord[]::new);
+        ByteBuf batch = batch(codec, many);
+        RecordRules rules = Rules.lenient().rules();
+        BatchValidator.validate(batch, rules, NEWEST, Rules.NOW, allocator);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        BatchValidator.validate(batch, rules, NEWEST, Rules.NOW, allocator);
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(many.length);
     }
 
     @Test
