@@ -62,6 +62,19 @@ public final class ActedOn {
             TopicKeys.CLEANUP_POLICY,
             TopicKeys.MAX_COMPACTION_LAG_MS,
             TopicKeys.PREALLOCATE,
+            BrokerKeys.GROUP_MIN_SESSION_TIMEOUT_MS,
+            BrokerKeys.GROUP_MAX_SESSION_TIMEOUT_MS,
+            BrokerKeys.GROUP_INITIAL_REBALANCE_DELAY_MS,
+            BrokerKeys.GROUP_MAX_SIZE,
+            BrokerKeys.OFFSET_METADATA_MAX_BYTES,
+            BrokerKeys.OFFSETS_TOPIC_NUM_PARTITIONS,
+            BrokerKeys.OFFSETS_TOPIC_REPLICATION_FACTOR,
+            BrokerKeys.OFFSETS_TOPIC_SEGMENT_BYTES,
+            BrokerKeys.OFFSETS_TOPIC_COMPRESSION_CODEC,
+            BrokerKeys.OFFSETS_LOAD_BUFFER_SIZE,
+            BrokerKeys.OFFSETS_RETENTION_MINUTES,
+            BrokerKeys.OFFSETS_RETENTION_CHECK_INTERVAL_MS,
+            BrokerKeys.OFFSETS_COMMIT_TIMEOUT_MS,
             BrokerKeys.ZOOKEEPER_CONNECT);
 
     private ActedOn() {}

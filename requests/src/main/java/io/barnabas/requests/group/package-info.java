@@ -1,0 +1,2 @@
+/** The APIs about groups and their offsets. */
+package io.barnabas.requests.group;

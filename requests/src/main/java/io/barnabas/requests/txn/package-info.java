@@ -1,0 +1,2 @@
+/** The APIs about producer ids and transactions. */
+package io.barnabas.requests.txn;
