@@ -1,0 +1,90 @@
+package io.barnabas.broker;
+
+import io.barnabas.broker.cli.BrokerLauncher;
+import io.barnabas.broker.cli.StartBanner;
+import io.barnabas.broker.cli.Version;
+import io.barnabas.config.BrokerConfig;
+import io.barnabas.runtime.ThreadPools;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A broker as a process: starts it, says so in the words that other programs wait for, and stops it when the process is
+ * asked to end. Runs on the main thread.
+ */
+final class BrokerProcess implements BrokerLauncher {
+    /** Programs that start brokers look for these names and texts in the log. */
+    private static final Logger KAFKA_SERVER = LoggerFactory.getLogger("kafka.server.KafkaServer");
+
+    private static final Logger BROKER_STATE = LoggerFactory.getLogger("kafka.server.BrokerLifecycleManager");
+    private static final Logger LOG = LoggerFactory.getLogger("kafka.Kafka$");
+    private static final int FAILED = 1;
+    /** Within this a stop ends even when something hangs; whoever asked kills the process after a while otherwise. */
+    private static final long STOP_WAIT_MS = 30_000;
+
+    @Override
+    public int launch(BrokerConfig config) {
+        BrokerServer server = new BrokerServer(config);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Thread hook = ThreadPools.factory("barnabas-stop").newThread(() -> stop(server, stopped));
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            server.start();
+        } catch (StartFailure failure) {
+            failure.reasons().forEach(reason -> LOG.error("Exiting Kafka due to fatal exception: {}", reason));
+            // Ends the process with this status, after the hook has closed what had been opened.
+            return FAILED;
+        }
+        announce(server);
+        awaitQuietly(stopped);
+        return server.failed() ? FAILED : 0;
+    }
+
+    private static void announce(BrokerServer server) {
+        BROKER_STATE.info(
+                "[BrokerLifecycleManager id={}] The broker is in RECOVERY. Transitioning from RECOVERY to RUNNING.",
+                server.brokerId());
+        KAFKA_SERVER.info("[KafkaServer id={}] started", server.brokerId());
+        System.out.println(new StartBanner(
+                        Version.current(),
+                        ManagementFactory.getRuntimeMXBean().getUptime(),
+                        server.boundListeners(),
+                        server.zooKeeper(),
+                        server.isZooKeeperInside(),
+                        server.logDirs())
+                .text());
+    }
+
+    private static void stop(BrokerServer server, CountDownLatch stopped) {
+        KAFKA_SERVER.info("[KafkaServer id={}] shutting down", server.brokerId());
+        CountDownLatch closed = new CountDownLatch(1);
+        ThreadPools.factory("barnabas-close")
+                .newThread(() -> {
+                    server.close();
+                    closed.countDown();
+                })
+                .start();
+        if (!awaitQuietly(closed, STOP_WAIT_MS)) {
+            LOG.error("Stopping takes longer than {} ms; the next start recovers what was left open", STOP_WAIT_MS);
+        } else {
+            KAFKA_SERVER.info("[KafkaServer id={}] shut down completed", server.brokerId());
+        }
+        stopped.countDown();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        awaitQuietly(latch, Long.MAX_VALUE);
+    }
+
+    private static boolean awaitQuietly(CountDownLatch latch, long waitMs) {
+        try {
+            return latch.await(waitMs, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
