@@ -22,30 +22,30 @@ final class BrokerProcess implements BrokerLauncher {
     private static final Logger BROKER_STATE = LoggerFactory.getLogger("kafka.server.BrokerLifecycleManager");
     private static final Logger LOG = LoggerFactory.getLogger("kafka.Kafka$");
     private static final int FAILED = 1;
-    /** Within this a stop ends even when something hangs; whoever asked kills the process after a while otherwise. */
+    /** Within this a stop ends even when something hangs; whoever asked for it would kill the process some day. */
     private static final long STOP_WAIT_MS = 30_000;
 
     @Override
     public int launch(BrokerConfig config) {
         BrokerServer server = new BrokerServer(config);
-        CountDownLatch stopped = new CountDownLatch(1);
-        Thread hook = ThreadPools.factory("barnabas-stop").newThread(() -> stop(server, stopped));
         try {
-            Runtime.getRuntime().addShutdownHook(hook);
             server.start();
         } catch (StartFailure failure) {
             failure.reasons().forEach(reason -> LOG.error("Exiting Kafka due to fatal exception: {}", reason));
-            // Ends the process with this status, after the hook has closed what had been opened.
+            server.close();
             return FAILED;
         }
+        // Not before: a process that is told to end while it starts has nothing yet that needs a clean end.
+        Runtime.getRuntime()
+                .addShutdownHook(ThreadPools.factory("barnabas-stop").newThread(() -> stop(server)));
         announce(server);
-        awaitQuietly(stopped);
-        return server.failed() ? FAILED : 0;
+        LOG.error("The broker cannot go on: {}", server.awaitEnd());
+        return FAILED;
     }
 
     private static void announce(BrokerServer server) {
         BROKER_STATE.info(
-                "[BrokerLifecycleManager id={}] The broker is in RECOVERY. Transitioning from RECOVERY to RUNNING.",
+                "[BrokerLifecycleManager id={}] The broker has caught up. Transitioning from RECOVERY to RUNNING.",
                 server.brokerId());
         KAFKA_SERVER.info("[KafkaServer id={}] started", server.brokerId());
         System.out.println(new StartBanner(
@@ -58,7 +58,7 @@ final class BrokerProcess implements BrokerLauncher {
                 .text());
     }
 
-    private static void stop(BrokerServer server, CountDownLatch stopped) {
+    private static void stop(BrokerServer server) {
         KAFKA_SERVER.info("[KafkaServer id={}] shutting down", server.brokerId());
         CountDownLatch closed = new CountDownLatch(1);
         ThreadPools.factory("barnabas-close")
@@ -67,21 +67,16 @@ final class BrokerProcess implements BrokerLauncher {
                     closed.countDown();
                 })
                 .start();
-        if (!awaitQuietly(closed, STOP_WAIT_MS)) {
-            LOG.error("Stopping takes longer than {} ms; the next start recovers what was left open", STOP_WAIT_MS);
-        } else {
+        if (awaited(closed)) {
             KAFKA_SERVER.info("[KafkaServer id={}] shut down completed", server.brokerId());
+        } else {
+            LOG.error("Stopping takes longer than {} ms; the next start recovers what was left open", STOP_WAIT_MS);
         }
-        stopped.countDown();
     }
 
-    private static void awaitQuietly(CountDownLatch latch) {
-        awaitQuietly(latch, Long.MAX_VALUE);
-    }
-
-    private static boolean awaitQuietly(CountDownLatch latch, long waitMs) {
+    private static boolean awaited(CountDownLatch latch) {
         try {
-            return latch.await(waitMs, TimeUnit.MILLISECONDS);
+            return latch.await(STOP_WAIT_MS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;

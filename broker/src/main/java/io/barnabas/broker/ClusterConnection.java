@@ -59,8 +59,10 @@ final class ClusterConnection implements AutoCloseable {
         LOG.info("Connecting to zookeeper on {}", connect);
         store = new ZooKeeperClusterStore(
                 new ZooKeeperClusterStore.Settings(connect, sessionTimeoutMs(), connectionTimeoutMs()), pool, faults);
-        StoreSession session = await(store.start(), "Timed out waiting for connection: no ZooKeeper answers at "
-                + connect + ". Start one there, or leave zookeeper.connect unset to run one inside the broker");
+        StoreSession session = await(
+                store.start(),
+                "Timed out waiting for connection: no ZooKeeper answers at " + connect
+                        + ". Start one there, or leave zookeeper.connect unset to run one inside the broker");
         String clusterId = await(
                 ClusterBase.prepare(session, Randomness.system()), "ZooKeeper at " + connect + " does not answer");
         LOG.info("Cluster ID = {}", clusterId);
@@ -71,7 +73,8 @@ final class ClusterConnection implements AutoCloseable {
     int generateBrokerId() throws StartFailure {
         int reserved = config.get(BrokerKeys.RESERVED_BROKER_MAX_ID);
         return await(
-                ClusterBase.generateBrokerId(store.session(), reserved), "ZooKeeper at " + connect + " does not answer");
+                ClusterBase.generateBrokerId(store.session(), reserved),
+                "ZooKeeper at " + connect + " does not answer");
     }
 
     ZooKeeperClusterStore store() {
