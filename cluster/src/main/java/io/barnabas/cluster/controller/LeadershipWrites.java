@@ -1,0 +1,153 @@
+package io.barnabas.cluster.controller;
+
+import io.barnabas.cluster.store.AnswerCode;
+import io.barnabas.cluster.store.NodeData;
+import io.barnabas.cluster.store.StoreException;
+import io.barnabas.cluster.store.StoreSession;
+import io.barnabas.cluster.znodes.PartitionStateZnode;
+import io.barnabas.cluster.znodes.Znodes;
+import io.barnabas.wire.TopicPartition;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Brings decisions about leadership into ZooKeeper and then into {@link ClusterState}. A decision is taken on the
+ * state as known; when the node turns out to be newer, or when it is not known whether a write arrived, the node is
+ * read and the decision taken again.
+ */
+final class LeadershipWrites {
+    private final ClusterState state;
+    private final GuardedWrites writes;
+    private final StoreSession session;
+    private final int controllerEpoch;
+
+    /** The state to be written; empty to leave the partition as it is. */
+    interface Decision {
+        Optional<PartitionStateZnode> on(TopicPartition partition, Leadership now);
+    }
+
+    LeadershipWrites(ClusterState state, GuardedWrites writes, StoreSession session, int controllerEpoch) {
+        this.state = state;
+        this.writes = writes;
+        this.session = session;
+        this.controllerEpoch = controllerEpoch;
+    }
+
+    /** Answers with the partitions that were changed. Those without a state are passed over. */
+    CompletionStage<Set<TopicPartition>> change(Collection<TopicPartition> partitions, Decision decision) {
+        return collect(partitions, partition -> changeOne(partition, decision));
+    }
+
+    /**
+     * Creates the first state of new partitions where a replica is live. A state that is found there already is taken
+     * over. Answers with the partitions that have one now.
+     */
+    CompletionStage<Set<TopicPartition>> createFirst(Collection<TopicPartition> partitions) {
+        Set<String> topics = new LinkedHashSet<>();
+        partitions.forEach(partition -> topics.add(partition.topic()));
+        // Parents go ahead in the same pipeline; the session keeps the order.
+        topics.forEach(topic -> writes.create(Znodes.partitions(topic), null));
+        return collect(partitions, this::createOne);
+    }
+
+    private CompletionStage<Boolean> changeOne(TopicPartition partition, Decision decision) {
+        Leadership now = state.leadership(partition);
+        Optional<PartitionStateZnode> wanted = now == null ? Optional.empty() : decision.on(partition, now);
+        if (wanted.isEmpty()) {
+            return CompletableFuture.completedFuture(false);
+        }
+        PartitionStateZnode next = inThisReign(wanted.get());
+        return writes.setData(path(partition), next.bytes(), now.partitionEpoch())
+                .thenCompose(answer -> switch (answer.code()) {
+                    case OK -> {
+                        state.putLeadership(
+                                partition, new Leadership(next, answer.value().version()));
+                        yield CompletableFuture.completedFuture(true);
+                    }
+                    case BAD_VERSION, UNKNOWN ->
+                        reread(partition).thenCompose(found -> {
+                            boolean mine = found != null
+                                    && found.state().equals(next)
+                                    && found.partitionEpoch() == now.partitionEpoch() + 1;
+                            return mine ? CompletableFuture.completedFuture(true) : changeOne(partition, decision);
+                        });
+                    // Somebody removed the topic by hand.
+                    case NO_NODE -> CompletableFuture.completedFuture(false);
+                    default -> throw new StoreException("write " + path(partition), answer.code());
+                });
+    }
+
+    private CompletionStage<Boolean> createOne(TopicPartition partition) {
+        Optional<PartitionStateZnode> first =
+                Elections.first(state.replicas(partition), state.onlineFor(partition), controllerEpoch);
+        if (first.isEmpty()) {
+            return CompletableFuture.completedFuture(false);
+        }
+        writes.create(Znodes.partition(partition.topic(), partition.partition()), null);
+        return writes.create(path(partition), first.get().bytes()).thenCompose(answer -> switch (answer.code()) {
+            case OK -> {
+                state.putLeadership(partition, new Leadership(first.get(), 0));
+                yield CompletableFuture.completedFuture(true);
+            }
+            case NODE_EXISTS -> reread(partition).thenApply(found -> found != null);
+            case UNKNOWN ->
+                reread(partition)
+                        .thenCompose(found -> found != null
+                                ? CompletableFuture.completedFuture(true)
+                                : createFirst(Set.of(partition)).thenApply(made -> !made.isEmpty()));
+            // The topic's own node is gone.
+            case NO_NODE -> CompletableFuture.completedFuture(false);
+            default -> throw new StoreException("create " + path(partition), answer.code());
+        });
+    }
+
+    /** Takes over what stands in ZooKeeper; null when nothing does. */
+    CompletionStage<Leadership> reread(TopicPartition partition) {
+        return session.get(path(partition)).thenApply(read -> {
+            if (read.is(AnswerCode.SESSION_LOST)) {
+                throw new ControllerMovedException("session lost");
+            } else if (read.is(AnswerCode.NO_NODE)) {
+                return null;
+            }
+            NodeData node = read.orThrow("read " + path(partition));
+            Optional<PartitionStateZnode> found = PartitionStateZnode.parse(node.bytes());
+            if (found.isEmpty()) {
+                return null;
+            } else if (found.get().controllerEpoch() > controllerEpoch) {
+                throw new ControllerMovedException(
+                        "a controller of epoch " + found.get().controllerEpoch() + " wrote the state of " + partition);
+            }
+            Leadership leadership = new Leadership(found.get(), node.stat().version());
+            state.putLeadership(partition, leadership);
+            return leadership;
+        });
+    }
+
+    private PartitionStateZnode inThisReign(PartitionStateZnode wanted) {
+        return new PartitionStateZnode(
+                wanted.leader(), wanted.leaderEpoch(), wanted.isr(), wanted.recovering(), controllerEpoch);
+    }
+
+    private static CompletionStage<Set<TopicPartition>> collect(
+            Collection<TopicPartition> partitions,
+            java.util.function.Function<TopicPartition, CompletionStage<Boolean>> each) {
+        Map<TopicPartition, Boolean> changed = new HashMap<>();
+        return Stages.all(
+                        partitions, partition -> each.apply(partition).thenAccept(done -> changed.put(partition, done)))
+                .thenApply(ended -> {
+                    Set<TopicPartition> all = new LinkedHashSet<>(partitions);
+                    all.removeIf(partition -> !changed.get(partition));
+                    return all;
+                });
+    }
+
+    private static String path(TopicPartition partition) {
+        return Znodes.partitionState(partition.topic(), partition.partition());
+    }
+}
