@@ -1,0 +1,204 @@
+package io.barnabas.requests.data;
+
+import io.barnabas.log.AppendOrigin;
+import io.barnabas.log.AppendOutcome;
+import io.barnabas.replication.CommitWaiter;
+import io.barnabas.replication.Partition;
+import io.barnabas.requests.RequestContext;
+import io.barnabas.wire.ApiKey;
+import io.barnabas.wire.ErrorCode;
+import io.barnabas.wire.RecordsRef;
+import io.barnabas.wire.message.ProduceRequest.PartitionProduceData;
+import io.barnabas.wire.message.ProduceRequest.TopicProduceData;
+import io.barnabas.wire.message.ProduceResponse;
+import io.barnabas.wire.message.ProduceResponse.BatchIndexAndErrorMessage;
+import io.barnabas.wire.message.ProduceResponse.PartitionProduceResponse;
+import io.barnabas.wire.record.BatchValidator;
+import io.barnabas.wire.record.RecordError;
+import io.barnabas.wire.record.ValidationOutcome;
+import io.netty.buffer.ByteBuf;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One partition of a Produce: checked, appended, perhaps waiting for its commit, answered once. One thread at a time
+ * works on it until it waits; then commit and timeout race for the answer.
+ */
+final class ProduceItem implements CommitWaiter {
+    private static final long UNKNOWN = -1;
+    private static final Runnable NOTHING_TO_CANCEL = () -> {};
+
+    private final ProduceRun run;
+    private final PartitionRef name;
+    private final RecordsRef records;
+    private final PartitionProduceResponse answer;
+    private final AtomicBoolean answered = new AtomicBoolean();
+    private Partition partition;
+    private volatile Runnable cancelWait = NOTHING_TO_CANCEL;
+    private volatile boolean waits;
+    private volatile boolean expired;
+
+    ProduceItem(ProduceRun run, TopicProduceData topic, PartitionProduceData data) {
+        this.run = run;
+        this.name = new PartitionRef(topic.topicId(), topic.name(), data.index());
+        this.records = data.records();
+        this.answer = new PartitionProduceResponse()
+                .index(data.index())
+                .baseOffset(UNKNOWN)
+                .logAppendTimeMs(UNKNOWN)
+                .logStartOffset(UNKNOWN);
+    }
+
+    PartitionProduceResponse answer() {
+        return answer;
+    }
+
+    /** Finds the partition; false when the item is refused, and answered, without a look at its records. */
+    boolean isAcceptable() {
+        partition = run.tools().lookup().find(name);
+        ErrorCode refusal = refusal();
+        if (refusal != ErrorCode.NONE) {
+            end(refusal);
+        }
+        return refusal == ErrorCode.NONE;
+    }
+
+    private ErrorCode refusal() {
+        String topic = run.tools().lookup().topicOf(name);
+        if (topic != null && !run.mayWrite(topic)) {
+            return ErrorCode.TOPIC_AUTHORIZATION_FAILED;
+        }
+        ErrorCode absence = partition == null ? run.tools().lookup().whyAbsent(name) : ErrorCode.NONE;
+        if (absence != ErrorCode.NONE && absence != ErrorCode.NOT_LEADER_OR_FOLLOWER) {
+            return absence;
+        }
+        if (!(records instanceof RecordsRef.Buffer)) {
+            return ErrorCode.INVALID_RECORD;
+        }
+        short acks = run.request().acks();
+        if (acks < Partition.ACKS_ALL || acks > 1) {
+            return ErrorCode.INVALID_REQUIRED_ACKS;
+        }
+        if (InternalTopics.contain(topic)
+                && !InternalTopics.mayBeWrittenBy(run.context().clientId())) {
+            return ErrorCode.INVALID_TOPIC_EXCEPTION;
+        }
+        if (absence != ErrorCode.NONE) {
+            return absence;
+        }
+        // No coordinator of ours gives out transactional ids, so this one is mapped to no producer.
+        return ProduceHandler.isTransactional(bytes()) ? ErrorCode.INVALID_PRODUCER_ID_MAPPING : ErrorCode.NONE;
+    }
+
+    boolean takesLong() {
+        return BatchValidator.isHeavy(bytes(), partition.config().records());
+    }
+
+    /** Checks the records and appends them. Never throws. */
+    void append() {
+        try {
+            RequestContext context = run.context();
+            ProduceTools tools = run.tools();
+            ValidationOutcome outcome = BatchValidator.validate(
+                    bytes(),
+                    partition.config().records(),
+                    context.apiVersion(),
+                    tools.clock().nowMs(),
+                    tools.allocator());
+            if (outcome instanceof ValidationOutcome.Accepted accepted) {
+                append(accepted);
+            } else if (outcome instanceof ValidationOutcome.Refused refused) {
+                refuse(refused);
+            }
+        } catch (RuntimeException fault) {
+            run.tools().faults().fault("Produce to " + partition, fault);
+            refuse(ErrorCode.UNKNOWN_SERVER_ERROR);
+        }
+    }
+
+    private void append(ValidationOutcome.Accepted accepted) {
+        ByteBuf batch = accepted.batch();
+        try {
+            int bytes = batch.readableBytes();
+            AppendOutcome outcome = partition.appendAsLeader(
+                    batch, AppendOrigin.CLIENT, run.request().acks(), Partition.ANY_EPOCH);
+            if (outcome instanceof AppendOutcome.Appended appended) {
+                run.tools().metrics().produced(partition.name().topic(), accepted.recordCount(), bytes);
+                appended(appended);
+            } else if (outcome instanceof AppendOutcome.Rejected rejected) {
+                refuse(rejected.error());
+            }
+        } finally {
+            if (accepted.rewritten()) {
+                batch.release();
+            }
+        }
+    }
+
+    private void appended(AppendOutcome.Appended appended) {
+        answer.baseOffset(appended.baseOffset())
+                .logAppendTimeMs(appended.logAppendTimeMs())
+                .logStartOffset(partition.log().logStartOffset());
+        long endOffset = appended.lastOffset() + 1;
+        if (run.request().acks() == Partition.ACKS_ALL && partition.log().highWatermark() < endOffset) {
+            waits = true;
+            cancelWait = partition.awaitCommitted(endOffset, this);
+            if (expired) {
+                expire();
+            }
+        } else {
+            end(ErrorCode.NONE);
+        }
+    }
+
+    @Override
+    public void committed(ErrorCode outcome) {
+        end(outcome);
+    }
+
+    /** The client's time is over. What is appended stays; its offset is told all the same. */
+    void expire() {
+        expired = true;
+        if (waits) {
+            end(ErrorCode.REQUEST_TIMED_OUT);
+            cancelWait.run();
+        }
+    }
+
+    private void refuse(ValidationOutcome.Refused refused) {
+        for (RecordError record : refused.recordErrors()) {
+            answer.recordErrors()
+                    .add(new BatchIndexAndErrorMessage()
+                            .batchIndex(record.index())
+                            .batchIndexErrorMessage(record.message()));
+        }
+        answer.errorMessage(refused.recordErrors().isEmpty() ? null : refused.message());
+        refuse(refused.error());
+    }
+
+    private void refuse(ErrorCode error) {
+        if (ProduceErrors.tellLogStart(error, bytes(), run.context().apiVersion())) {
+            answer.logStartOffset(partition.log().logStartOffset());
+        }
+        end(error);
+    }
+
+    private void end(ErrorCode outcome) {
+        if (!answered.compareAndSet(false, true)) {
+            return;
+        }
+        answer.errorCode(outcome.code());
+        if (outcome != ErrorCode.NONE) {
+            run.tools().metrics().failed(ApiKey.PRODUCE, outcome);
+        }
+        run.answered();
+    }
+
+    /** Names the leader, where the client went to the wrong broker and understands it. */
+    void addHint(ProduceResponse response) {
+        run.tools().hints().addTo(response, answer, run.context(), name);
+    }
+
+    private ByteBuf bytes() {
+        return ((RecordsRef.Buffer) records).bytes();
+    }
+}
