@@ -55,7 +55,7 @@ final class CheckpointFile {
             throw new MalformedCheckpointException(path, 1, "is not version 0");
         }
         int count = lines.length < 2 ? -1 : (int) number(lines[1].trim(), 2);
-        if (count != lines.length - 2) {
+        if (lines.length < 2 || count != lines.length - 2) {
             throw new MalformedCheckpointException(path, 2, "does not count the entries that follow");
         }
         List<String[]> entries = new ArrayList<>(count);

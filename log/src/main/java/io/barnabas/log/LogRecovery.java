@@ -249,7 +249,9 @@ final class LogRecovery {
         }
         leaderEpochs.truncateFromEnd(logEndOffset);
         leaderEpochs.truncateFromStart(logStartOffset);
-        leaderEpochs.persist();
+        if (!hints.clean() || leaderEpochs.wasDamaged()) {
+            leaderEpochs.persist();
+        }
     }
 
     private void readEpochsFromBatches() throws IOException {
