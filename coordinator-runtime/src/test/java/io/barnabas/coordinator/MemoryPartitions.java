@@ -92,10 +92,13 @@ public final class MemoryPartitions implements PartitionWriter {
         }
         ByteBuf chunk = Unpooled.buffer();
         for (ByteBuf batch : log(partition).batches) {
-            boolean fits = chunk.readableBytes() == 0 || chunk.readableBytes() + batch.readableBytes() <= maxBytes;
-            if (BatchHeader.lastOffset(batch, 0) >= fromOffset && fits) {
-                chunk.writeBytes(batch.duplicate());
+            if (BatchHeader.lastOffset(batch, 0) < fromOffset) {
+                continue;
             }
+            if (chunk.isReadable() && chunk.readableBytes() + batch.readableBytes() > maxBytes) {
+                break;
+            }
+            chunk.writeBytes(batch.duplicate());
         }
         return new Chunk(chunk);
     }

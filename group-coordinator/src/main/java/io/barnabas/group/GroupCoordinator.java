@@ -50,10 +50,14 @@ public final class GroupCoordinator implements AutoCloseable {
      * @param randoms a generator for each partition, for member ids
      */
     public GroupCoordinator(Environment environment, IntSupplier partitions, Supplier<RandomGenerator> randoms) {
+        this(partitions, environment, () -> new GroupMachine(environment.settings(), randoms.get()));
+    }
+
+    GroupCoordinator(IntSupplier partitions, Environment environment, Supplier<GroupMachine> machines) {
         this.partitions = partitions;
         this.runtime = new CoordinatorRuntime<>(new ShardEnvironment<>(
                 TOPIC,
-                () -> new GroupMachine(environment.settings(), randoms.get()),
+                machines,
                 new GroupRecordCodec(),
                 environment.writer(),
                 environment.runtime(),

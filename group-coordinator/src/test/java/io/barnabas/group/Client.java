@@ -35,6 +35,10 @@ final class Client {
         return this;
     }
 
+    String group() {
+        return group;
+    }
+
     /** What a consumer of these topics says about itself. */
     static byte[] subscription(String... topics) {
         FieldWriter fields = new FieldWriter().int16(0).int32(topics.length);
@@ -97,10 +101,13 @@ final class Client {
     }
 
     ErrorCode leaves() {
-        return TestBed.now(bed.groups.leave(
-                        new LeaveRequest(group, List.of(new LeaveRequest.Leaver(id, instanceId, null)))))
-                .errors()
-                .get(0);
+        return TestBed.now(saysGoodbye()).errors().get(0);
+    }
+
+    CompletableFuture<LeaveAnswer> saysGoodbye() {
+        return bed.groups
+                .leave(new LeaveRequest(group, List.of(new LeaveRequest.Leaver(id, instanceId, null))))
+                .toCompletableFuture();
     }
 
     ErrorCode commits(TopicPartition partition, long offset) {

@@ -2,6 +2,7 @@ package io.barnabas.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.barnabas.coordinator.AppliedBatch;
 import io.barnabas.coordinator.DeferredExecutor;
 import io.barnabas.coordinator.MemoryPartitions;
 import io.barnabas.coordinator.RuntimeSettings;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
 
 /** A group coordinator with one partition in memory, on one thread, with simulated time. */
 final class TestBed {
@@ -39,6 +41,7 @@ final class TestBed {
     final DeferredExecutor loaders = new DeferredExecutor();
     final RecordedFaults faults = new RecordedFaults();
     final GroupCoordinator groups;
+    private GroupMachine newest;
     private int epoch;
 
     TestBed() {
@@ -46,7 +49,12 @@ final class TestBed {
     }
 
     TestBed(GroupSettings settings) {
+        this(settings, Seeds.random(7));
+    }
+
+    TestBed(GroupSettings settings, RandomGenerator random) {
         groups = new GroupCoordinator(
+                () -> 1,
                 new GroupCoordinator.Environment(
                         settings,
                         new RuntimeSettings(5000, 1000, Compression.NONE),
@@ -56,8 +64,7 @@ final class TestBed {
                         Runnable::run,
                         loaders,
                         faults),
-                () -> 1,
-                () -> Seeds.random(7));
+                () -> newest = new GroupMachine(settings, random));
         lead();
     }
 
@@ -78,14 +85,36 @@ final class TestBed {
     /** What the log holds, in its order. */
     List<GroupRecord> records() {
         List<GroupRecord> records = new ArrayList<>();
-        for (ByteBuf batch : partitions.batches(LOG)) {
-            try (RecordIterator iterator = new RecordIterator(batch, Records.NO_BOUND, ByteBufAllocator.DEFAULT)) {
-                for (RecordView record = iterator.next(); record != null; record = iterator.next()) {
-                    records.add(new GroupRecordCodec().decode(record.key(), record.value()));
-                }
+        partitions.batches(LOG).forEach(batch -> records.addAll(records(batch)));
+        return records;
+    }
+
+    private static List<GroupRecord> records(ByteBuf batch) {
+        List<GroupRecord> records = new ArrayList<>();
+        try (RecordIterator iterator = new RecordIterator(batch, Records.NO_BOUND, ByteBufAllocator.DEFAULT)) {
+            for (RecordView record = iterator.next(); record != null; record = iterator.next()) {
+                records.add(new GroupRecordCodec().decode(record.key(), record.value()));
             }
         }
         return records;
+    }
+
+    /** The state itself. */
+    GroupMachine machine() {
+        return newest;
+    }
+
+    /** What somebody else would make of the log. */
+    GroupMachine replayed() {
+        GroupMachine fresh = new GroupMachine(SETTINGS, Seeds.random(8));
+        long baseOffset = 0;
+        for (ByteBuf batch : partitions.batches(LOG)) {
+            for (GroupRecord record : records(batch)) {
+                fresh.apply(record, new AppliedBatch(baseOffset, -1, false));
+            }
+            baseOffset++;
+        }
+        return fresh;
     }
 
     Client client(String group) {
