@@ -1,9 +1,16 @@
 package io.barnabas.broker;
 
 import io.barnabas.broker.net.NetworkServer;
+import io.barnabas.cluster.BrokerLink;
+import io.barnabas.cluster.LiveBroker;
+import io.barnabas.cluster.MetadataCache;
+import io.barnabas.cluster.controller.ControllerSettings;
+import io.barnabas.cluster.znodes.BrokerZnode;
 import io.barnabas.config.BrokerConfig;
+import io.barnabas.config.BrokerKeys;
 import io.barnabas.config.Endpoint;
 import io.barnabas.config.ListenerConfig;
+import io.barnabas.config.TopicKeys;
 import io.barnabas.requests.ApiRegistry;
 import io.barnabas.requests.Metrics;
 import io.barnabas.requests.RequestDispatcher;
@@ -20,20 +27,26 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class BrokerServer implements AutoCloseable {
     private static final int DISK_THREADS = 4;
+    /** Beside Kafka's own files in the first log directory; Kafka ignores it. */
+    private static final String SESSION_FILE = ".barnabas-session";
 
-    private final BrokerConfig fileConfig;
+    private final BrokerConfig config;
     private final Machinery machinery;
     private final ApiRegistry registry = new ApiRegistry();
     private final Metrics metrics = Metrics.none();
     private final Listeners listeners;
     private final NetworkServer network;
     private final ClusterConnection cluster;
+    private final Leaderships leaderships = new Leaderships();
     private final CompletableFuture<String> end = new CompletableFuture<>();
     private int brokerId = -1;
+    private Storage storage;
+    private SessionTakeover session;
+    private Office office;
 
     /** @param config of the file, checked */
     public BrokerServer(BrokerConfig config) {
-        this.fileConfig = config;
+        this.config = config;
         this.machinery = Machinery.ofThisMachine(Runtime.getRuntime().availableProcessors() + 2, DISK_THREADS);
         this.listeners = new Listeners(ListenerConfig.of(config));
         this.network = new NetworkServer(
@@ -51,27 +64,43 @@ public final class BrokerServer implements AutoCloseable {
     public void start() throws StartFailure {
         listeners.bind(network);
         String clusterId = cluster.start();
-        List<Path> directories = fileConfig.logDirs().stream().map(Path::of).toList();
-        StoredIdentity identity = StoredIdentity.read(machinery.disk(), machinery.clock(), directories);
-        brokerId = identity.settle(fileConfig, clusterId, cluster::generateBrokerId);
+        StoredIdentity identity = StoredIdentity.read(machinery.disk(), machinery.clock(), logDirectories());
+        brokerId = identity.settle(config, clusterId, cluster::generateBrokerId);
+        MetadataCache metadata = new MetadataCache(clusterId);
+        TopicConfigs configs = new TopicConfigs(config);
+        storage = storage(configs, metadata);
+        storage.start();
         identity.remember(brokerId, clusterId);
-        registry.inline(
-                ApiKey.API_VERSIONS,
-                Versions.of(0, 5),
-                new ApiVersionsHandler(registry, new ApiVersionsHandler.Identity(clusterId, brokerId), () -> 0));
+        session = sessionTakeover();
+        session.run();
+        office = office(configs, metadata);
+        registerApis(clusterId);
+        office.join();
         network.accept();
         listeners.announce();
     }
 
-    /** Stops serving, leaves the cluster, and closes what is open; bounded, also when ZooKeeper has gone. */
+    /** Stops serving, closes the logs and leaves the cluster; bounded, also when ZooKeeper has gone. */
     @Override
     public void close() {
+        if (office != null) {
+            office.leave();
+        }
         network.close();
+        if (office != null) {
+            office.close();
+        }
+        if (storage != null) {
+            storage.close();
+        }
         cluster.close();
         machinery.close();
+        if (session != null) {
+            session.forget();
+        }
     }
 
-    /** Waits until the broker cannot go on by itself, and answers with the reason; a broker that is closed never can. */
+    /** Waits until the broker cannot go on, and answers with the reason; one that is closed before that never can. */
     String awaitEnd() {
         return end.join();
     }
@@ -94,6 +123,72 @@ public final class BrokerServer implements AutoCloseable {
     }
 
     public List<String> logDirs() {
-        return fileConfig.logDirs();
+        return config.logDirs();
+    }
+
+    private List<Path> logDirectories() {
+        return config.logDirs().stream().map(Path::of).toList();
+    }
+
+    private Storage storage(TopicConfigs configs, MetadataCache metadata) {
+        return new Storage(
+                brokerId,
+                machinery,
+                configs,
+                metadata,
+                leaderships,
+                () -> office.brokerEpoch(),
+                deleted -> {},
+                end::complete);
+    }
+
+    private SessionTakeover sessionTakeover() {
+        return new SessionTakeover(
+                machinery.disk(),
+                logDirectories().get(0).resolve(SESSION_FILE),
+                cluster.connectString(),
+                cluster.store(),
+                machinery.diskIo());
+    }
+
+    private Office office(TopicConfigs configs, MetadataCache metadata) {
+        ControllerSettings settings = new ControllerSettings(
+                brokerId,
+                listeners.config().interBrokerListenerName(),
+                config.get(BrokerKeys.DELETE_TOPIC_ENABLE),
+                config.get(BrokerKeys.AUTO_LEADER_REBALANCE_ENABLE),
+                1_000 * config.get(BrokerKeys.LEADER_IMBALANCE_CHECK_INTERVAL_SECONDS),
+                config.get(BrokerKeys.LEADER_IMBALANCE_PER_BROKER_PERCENTAGE),
+                topic -> configs.topic(topic).get(TopicKeys.UNCLEAN_LEADER_ELECTION_ENABLE),
+                storage::topicId,
+                machinery.random());
+        return new Office(
+                settings,
+                machinery,
+                cluster.store(),
+                metadata,
+                this::description,
+                cluster.sessionTimeoutMs(),
+                this::link,
+                end::complete);
+    }
+
+    private BrokerZnode description() {
+        return new BrokerZnode(
+                AdvertisedEndpoints.of(listeners.config(), listeners.ports()),
+                config.get(BrokerKeys.BROKER_RACK),
+                Integer.getInteger("com.sun.management.jmxremote.port", -1),
+                machinery.clock().nowMs());
+    }
+
+    private BrokerLink link(LiveBroker broker) {
+        return broker.id() == brokerId ? storage.link() : new NoLink(broker);
+    }
+
+    private void registerApis(String clusterId) {
+        registry.inline(
+                ApiKey.API_VERSIONS,
+                Versions.of(0, 5),
+                new ApiVersionsHandler(registry, new ApiVersionsHandler.Identity(clusterId, brokerId), () -> 0));
     }
 }

@@ -50,7 +50,8 @@ final class RecordBytes {
     private static void readFully(RecordsRef.FileSlice slice, ByteBuf into) throws IOException {
         long position = slice.position();
         while (into.writerIndex() < slice.sizeInBytes()) {
-            int read = into.writeBytes(slice.channel(), position + into.writerIndex(), slice.sizeInBytes() - into.writerIndex());
+            int read = into.writeBytes(
+                    slice.channel(), position + into.writerIndex(), slice.sizeInBytes() - into.writerIndex());
             if (read < 0) {
                 throw new IOException("the segment ends before the slice of " + slice.sizeInBytes() + " bytes at "
                         + slice.position());

@@ -40,7 +40,9 @@ final class ReplicaPartitionWriter implements PartitionWriter {
     @Override
     public long committedOffset(TopicPartition name) {
         Partition partition = replicas.partition(name);
-        return partition == null || partition.log() == null ? 0 : partition.log().highWatermark();
+        return partition == null || partition.log() == null
+                ? 0
+                : partition.log().highWatermark();
     }
 
     @Override

@@ -5,7 +5,9 @@ import io.barnabas.cluster.store.ClusterStore;
 import io.barnabas.cluster.store.SessionListener;
 import io.barnabas.cluster.store.SessionTicket;
 import io.barnabas.cluster.store.StoreSession;
+import io.barnabas.runtime.Disk;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -22,12 +24,17 @@ final class SessionTakeover {
     private static final Logger LOG = LoggerFactory.getLogger(SessionTakeover.class);
     private static final long WAIT_MS = 2_000;
 
+    private final Disk disk;
+    private final Path path;
     private final SessionFile file;
     private final ClusterStore store;
     private final Executor diskIo;
 
-    SessionTakeover(SessionFile file, ClusterStore store, Executor diskIo) {
-        this.file = file;
+    /** @param connect names the ZooKeeper that the session is with */
+    SessionTakeover(Disk disk, Path path, String connect, ClusterStore store, Executor diskIo) {
+        this.disk = disk;
+        this.path = path;
+        this.file = new SessionFile(disk, path, connect);
         this.store = store;
         this.diskIo = diskIo;
     }
@@ -53,11 +60,22 @@ final class SessionTakeover {
         });
     }
 
+    /** The session has been ended in good order. */
+    void forget() {
+        try {
+            disk.deleteIfExists(path);
+        } catch (IOException failure) {
+            LOG.info("{} stays behind: {}", path, failure.toString());
+        }
+    }
+
     private void remember(SessionTicket ticket) {
         try {
             file.write(ticket);
         } catch (IOException failure) {
-            LOG.warn("The session's ticket cannot be kept; after a crash its expiry must be waited for: {}", failure.toString());
+            LOG.warn(
+                    "The session's ticket cannot be kept; after a crash its expiry must be waited for: {}",
+                    failure.toString());
         }
     }
 }

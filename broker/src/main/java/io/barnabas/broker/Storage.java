@@ -1,0 +1,112 @@
+package io.barnabas.broker;
+
+import io.barnabas.cluster.BrokerLink;
+import io.barnabas.cluster.MetadataCache;
+import io.barnabas.config.BrokerKeys;
+import io.barnabas.log.LogDirectory;
+import io.barnabas.log.LogManager;
+import io.barnabas.log.LogManagerSettings;
+import io.barnabas.log.PartitionLog;
+import io.barnabas.replication.ControllerEpochs;
+import io.barnabas.replication.LeadershipListener;
+import io.barnabas.replication.ReplicaSettings;
+import io.barnabas.replication.Replicas;
+import io.barnabas.runtime.SerialMailbox;
+import io.barnabas.wire.TopicPartition;
+import io.barnabas.wire.Uuid;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** The logs, the partitions that this broker has replicas of, and the metadata that a controller tells. */
+final class Storage implements AutoCloseable {
+    private final TopicConfigs configs;
+    private final LogManager logs;
+    private final Replicas replicas;
+    private final BrokerLink link;
+
+    /**
+     * @param brokerEpoch of the registration that stands
+     * @param onDeleted hears of partitions whose topics are gone
+     * @param onLastDirectoryLost the broker has nothing left to do
+     */
+    Storage(
+            int brokerId,
+            Machinery machinery,
+            TopicConfigs configs,
+            MetadataCache metadata,
+            LeadershipListener leaderships,
+            LongSupplier brokerEpoch,
+            Consumer<List<TopicPartition>> onDeleted,
+            Consumer<String> onLastDirectoryLost) {
+        this.configs = configs;
+        SerialMailbox roles = machinery.mailbox("roles");
+        this.logs = new LogManager(
+                LogManagerSettings.from(configs.broker()),
+                machinery.disk(),
+                machinery.clock(),
+                machinery.timers(),
+                machinery.pools(),
+                machinery.diskIo(),
+                machinery.random(),
+                machinery.faults(),
+                (directory, partitions, lastOne) ->
+                        directoryFailed(directory, partitions, lastOne, onLastDirectoryLost));
+        ControllerEpochs epochs = new ControllerEpochs();
+        this.replicas = new Replicas(
+                logs,
+                configs,
+                new ReplicaSettings(
+                        brokerId,
+                        configs.broker().get(BrokerKeys.REPLICA_LAG_TIME_MAX_MS),
+                        id -> metadata.current().brokers().containsKey(id)),
+                epochs,
+                brokerEpoch,
+                leaderships,
+                machinery.clock(),
+                roles);
+        this.link = new LocalBrokerLink(replicas, new MetadataUpdates(metadata, epochs, brokerEpoch, onDeleted, roles));
+    }
+
+    /** Opens the logs, which may take a while after a crash. */
+    void start() throws StartFailure {
+        try {
+            logs.start(topic -> configs.of(topic).log());
+        } catch (IOException failure) {
+            throw new StartFailure(failure.getMessage());
+        }
+    }
+
+    Replicas replicas() {
+        return replicas;
+    }
+
+    /** How a controller reaches the replicas and the metadata. */
+    BrokerLink link() {
+        return link;
+    }
+
+    /** The id that files here name for a topic; zero for none. */
+    Uuid topicId(String topic) {
+        for (PartitionLog log : logs.logs()) {
+            if (log.topicPartition().topic().equals(topic) && !log.topicId().isZero()) {
+                return log.topicId();
+            }
+        }
+        return Uuid.ZERO;
+    }
+
+    @Override
+    public void close() {
+        logs.close();
+    }
+
+    private void directoryFailed(
+            LogDirectory directory, List<TopicPartition> partitions, boolean lastOne, Consumer<String> onLastLost) {
+        replicas.logsFailed(partitions);
+        if (lastOne) {
+            onLastLost.accept("log directory " + directory + " has failed, and no other one is left");
+        }
+    }
+}
