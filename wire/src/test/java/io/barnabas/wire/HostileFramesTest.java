@@ -148,4 +148,30 @@ class HostileFramesTest {
             return Arrays.copyOf(frame, random.nextInt(frame.length + 1));
         });
     }
+
+    /** The same that the fuzzer searches for, on frames that are nearly right. */
+    @Test
+    void whatCanBeReadCanBeWrittenAndReadAgain() {
+        int[] messages = {0, 0};
+        for (ApiKey key : ApiKey.values()) {
+            for (short version = key.lowestVersion(); version <= key.highestVersion(); version++) {
+                for (int direction = 0; direction < 2; direction++) {
+                    String name = key.apiName() + (direction == 0 ? "Request" : "Response");
+                    KafkaType schema = KafkaRelease.describing(name, version).schema();
+                    byte[] choice = {(byte) key.id(), (byte) (version - key.lowestVersion()), (byte) direction};
+                    Seeds.forEach(FRAMES_EACH, random -> {
+                        byte[] frame = valid(schema, random);
+                        for (int flips = random.nextInt(3); flips > 0 && frame.length > 0; flips--) {
+                            frame[random.nextInt(frame.length)] ^= (byte) (1 << random.nextInt(8));
+                        }
+                        byte[] input = Arrays.copyOf(choice, choice.length + frame.length);
+                        System.arraycopy(frame, 0, input, choice.length, frame.length);
+                        messages[RoundTrip.check(input) ? 0 : 1]++;
+                    });
+                }
+            }
+        }
+        assertThat(messages[0]).as("read").isGreaterThan(2 * 364);
+        assertThat(messages[1]).as("refused").isGreaterThan(364);
+    }
 }
