@@ -20,11 +20,15 @@ final class FetchSession {
     private final boolean usesTopicIds;
     private final long createdMs;
     private final FetchInterest interest;
-    private int nextEpoch = 1;
+    private int nextEpoch;
     private long lastUsedMs;
     private int size;
 
     FetchSession(int id, boolean privileged, boolean usesTopicIds, FetchInterest interest, long nowMs) {
+        this(id, privileged, usesTopicIds, interest, nowMs, 1);
+    }
+
+    FetchSession(int id, boolean privileged, boolean usesTopicIds, FetchInterest interest, long nowMs, int nextEpoch) {
         this.id = id;
         this.privileged = privileged;
         this.usesTopicIds = usesTopicIds;
@@ -32,6 +36,7 @@ final class FetchSession {
         this.createdMs = nowMs;
         this.lastUsedMs = nowMs;
         this.size = interest.size();
+        this.nextEpoch = nextEpoch;
     }
 
     int id() {
