@@ -12,14 +12,17 @@ import io.barnabas.config.Endpoint;
 import io.barnabas.config.ListenerConfig;
 import io.barnabas.config.TopicKeys;
 import io.barnabas.requests.ApiRegistry;
+import io.barnabas.requests.BrokerAddresses;
 import io.barnabas.requests.Metrics;
 import io.barnabas.requests.RequestDispatcher;
-import io.barnabas.requests.Versions;
 import io.barnabas.requests.versions.ApiVersionsHandler;
-import io.barnabas.wire.ApiKey;
+import io.barnabas.txn.ProducerIds;
+import io.barnabas.wire.message.AllocateProducerIdsRequest;
+import io.barnabas.wire.message.AllocateProducerIdsResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * One broker. {@link #start} makes its parts and joins them, lowest first; {@link #close} takes them apart the other
@@ -74,7 +77,7 @@ public final class BrokerServer implements AutoCloseable {
         session = sessionTakeover();
         session.run();
         office = office(configs, metadata);
-        registerApis(clusterId);
+        registerApis(clusterId, metadata);
         office.join();
         network.accept();
         listeners.announce();
@@ -185,10 +188,19 @@ public final class BrokerServer implements AutoCloseable {
         return broker.id() == brokerId ? storage.link() : new NoLink(broker);
     }
 
-    private void registerApis(String clusterId) {
-        registry.inline(
-                ApiKey.API_VERSIONS,
-                Versions.of(0, 5),
-                new ApiVersionsHandler(registry, new ApiVersionsHandler.Identity(clusterId, brokerId), () -> 0));
+    private void registerApis(String clusterId, MetadataCache metadata) {
+        BrokerAddresses addresses = new ReachedAddresses(brokerId, listeners.config(), metadata);
+        new BrokerApis(machinery, config, metadata, addresses, network.allocator(), metrics)
+                .register(
+                        registry,
+                        new ApiVersionsHandler.Identity(clusterId, brokerId),
+                        storage.replicas(),
+                        new ProducerIds(this::allocateProducerIds, machinery.clock(), machinery.timers()));
+    }
+
+    private CompletionStage<AllocateProducerIdsResponse> allocateProducerIds() {
+        return office.controller()
+                .allocateProducerIds(
+                        new AllocateProducerIdsRequest().brokerId(brokerId).brokerEpoch(office.brokerEpoch()));
     }
 }

@@ -5,6 +5,7 @@ import io.barnabas.requests.RequestDispatcher;
 import io.barnabas.runtime.Clock;
 import io.barnabas.runtime.FaultHandler;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
@@ -84,6 +85,11 @@ public final class NetworkServer implements AutoCloseable {
         listeners.values().forEach(listener -> listener.close().awaitUninterruptibly(CLOSE_WAIT_MS));
         connections.close().awaitUninterruptibly(CLOSE_WAIT_MS);
         loops.shutdownGracefully(0, CLOSE_WAIT_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly(2 * CLOSE_WAIT_MS);
+    }
+
+    /** Buffers of the kind that leaves through sockets. Any thread. */
+    public ByteBufAllocator allocator() {
+        return ports.allocator();
     }
 
     /** Bytes of requests that are in memory now. */
