@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.barnabas.config.BrokerConfig;
 import io.barnabas.config.BrokerKeys;
 import io.barnabas.runtime.Disk;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,8 +21,8 @@ class BarnabasCommandTest {
     @TempDir
     private Path home;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final List<BrokerConfig> launched = new ArrayList<>();
 
     private int execute(String... arguments) {
@@ -30,7 +30,7 @@ class BarnabasCommandTest {
             launched.add(config);
             return 7;
         });
-        return BarnabasCommand.execute(arguments, start, new PrintWriter(out, true), new PrintWriter(err, true));
+        return BarnabasCommand.execute(arguments, start, new PrintStream(out, true), new PrintStream(err, true));
     }
 
     private String file(String... lines) throws IOException {
@@ -112,10 +112,24 @@ class BarnabasCommandTest {
     }
 
     @Test
-    void explainsRun() {
-        assertThat(execute("run", "--help")).isZero();
-        assertThat(out.toString()).contains("--port", "--data", "--override");
+    void takesOptionsWithAnEqualsSignToo() {
+        assertThat(execute("run", "--port=1234", "--override=num.partitions=3")).isEqualTo(7);
+        assertThat(launched.get(0).get(BrokerKeys.LISTENERS)).isEqualTo("PLAINTEXT://:1234");
+        assertThat(launched.get(0).get(BrokerKeys.NUM_PARTITIONS)).isEqualTo(3);
+    }
+
+    @Test
+    void refusesWhatItDoesNotKnow() throws IOException {
         assertThat(execute("run", "--nonsense")).isEqualTo(1);
-        assertThat(err.toString()).contains("Unknown option: '--nonsense'");
+        assertThat(execute("run", "stray")).isEqualTo(1);
+        assertThat(execute("run", "--port")).isEqualTo(1);
+        assertThat(execute(file(), "--port", "1")).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .contains(
+                        "Unknown option: --nonsense",
+                        "Found non argument parameters: stray",
+                        "--port needs a value",
+                        "Unknown option: --port");
+        assertThat(launched).isEmpty();
     }
 }

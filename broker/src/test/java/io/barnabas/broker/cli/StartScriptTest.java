@@ -38,7 +38,6 @@ class StartScriptTest {
                         "[-XX:MaxDirectMemorySize=384m]",
                         "[-Xmx512m]",
                         "[-Dkafka.logs.dir=" + home + "/logs]",
-                        "[-Dlogback.configurationFile=" + home + "/config/logback.xml]",
                         "[-Dbarnabas.home=" + home + "]")
                 .containsSubsequence(
                         "[-cp]",
@@ -49,6 +48,15 @@ class StartScriptTest {
                         "[--override]",
                         "[a=b c]");
         assertThat(home.resolve("logs")).isDirectory();
+    }
+
+    @Test
+    void readsALogbackFileWhereThereIsOne() {
+        scripts.jdk("17.0.9");
+        assertThat(scripts.run("barnabas", "run").out()).doesNotContain("logback");
+        Path file = scripts.home().resolve("config/logback.xml");
+        ScriptRun.write(file, "<configuration/>");
+        assertThat(scripts.run("barnabas", "run").out()).contains("[-Dlogback.configurationFile=" + file + "]");
     }
 
     @Test
@@ -114,6 +122,16 @@ class StartScriptTest {
         assertThat(broker.out())
                 .isEqualTo("USAGE: kafka-server-start.sh [-daemon] server.properties [--override property=value]*\n");
         assertThat(scripts.run("bin/zookeeper-server-start.sh").status()).isEqualTo(1);
+    }
+
+    @Test
+    void usesTheArchiveOfClassesThatBelongsToItsJava() {
+        scripts.jdk("17.0.9");
+        Path archive = scripts.home().resolve(".barnabas/classes-17.0.9.jsa");
+        ScriptRun.write(scripts.home().resolve(".barnabas/classes-17.0.8.jsa"), "");
+        assertThat(scripts.run("barnabas", "run").out()).doesNotContain("SharedArchiveFile");
+        ScriptRun.write(archive, "");
+        assertThat(scripts.run("barnabas", "run").out()).contains("[-XX:SharedArchiveFile=" + archive + "]");
     }
 
     @Test
