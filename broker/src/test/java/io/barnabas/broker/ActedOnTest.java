@@ -25,10 +25,7 @@ class ActedOnTest {
     private static final Path LIST = Path.of(
                     System.getProperty("basedir", "."), "..", "config/src/main/resources/io/barnabas/config/acted-on")
             .normalize();
-    private static final String HOW_TO_WRITE_IT =
-            "the list is behind the code; write it and the page that shows it with:"
-                    + " ./mvnw -pl broker -am test -Dtest=ActedOnTest -Dsurefire.failIfNoSpecifiedTests=false -DwriteDocs=true"
-                    + " && ./mvnw -pl config -am test -Dtest=ConfigurationPageTest -Dsurefire.failIfNoSpecifiedTests=false -DwriteDocs=true";
+    private static final String HOW_TO_WRITE_IT = "the list is behind the code; write it anew with: ./barnabas docs";
 
     /** Of the configuration's own classes, those that turn keys into something the broker does. The others check and describe. */
     private static final Set<String> READERS =

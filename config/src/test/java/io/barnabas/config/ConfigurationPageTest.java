@@ -12,8 +12,7 @@ class ConfigurationPageTest {
     private static final Path PAGE = Path.of(System.getProperty("basedir", "."), "..", "docs", "configuration.md")
             .normalize();
     private static final String HOW_TO_WRITE_IT =
-            "docs/configuration.md is behind the keys; write it anew with: ./mvnw -pl config"
-                    + " -am test -Dtest=ConfigurationPageTest -Dsurefire.failIfNoSpecifiedTests=false -DwriteDocs=true";
+            "docs/configuration.md is behind the keys; write it anew with: ./barnabas docs";
 
     @Test
     void matchesTheKeys() throws IOException {
