@@ -25,10 +25,6 @@ final class IndexFile {
         return path;
     }
 
-    boolean exists() {
-        return disk.exists(path);
-    }
-
     /** Gives the file {@code size} bytes, with zeros behind what it holds up to {@code used}. */
     void grow(long used, long size) throws IOException {
         try (FileChannel file = open()) {

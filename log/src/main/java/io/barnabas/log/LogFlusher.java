@@ -1,38 +1,106 @@
 package io.barnabas.log;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Makes a log durable up to an offset. Runs on threads that may wait, one at a time for a log; never holds the
- * partition's lock while it does.
+ * Makes a log durable, and knows up to which offset it is. {@link #flush} runs on threads that may wait, one at a time
+ * for a log, and takes the partition's lock only to note what it did.
  */
 final class LogFlusher {
     private final LogResources resources;
+    private final LogDirectory home;
+    private final ReentrantLock lock;
+    private final SnapshotFiles snapshots;
 
-    /** All directory entries made before this offset are durable. */
+    private volatile long flushedOffset;
+    private volatile long lastFlushMs;
+
+    /** Counts truncations, so that a flush under way does not vouch for what came after one. */
+    private volatile int truncations;
+
+    /** The newest segment whose name is durable. */
     private long directoryFlushedTo = -1;
 
-    LogFlusher(LogResources resources) {
+    LogFlusher(
+            LogResources resources,
+            LogDirectory home,
+            ReentrantLock lock,
+            SnapshotFiles snapshots,
+            long flushedOffset,
+            long nowMs) {
         this.resources = resources;
+        this.home = home;
+        this.lock = lock;
+        this.snapshots = snapshots;
+        this.flushedOffset = flushedOffset;
+        this.lastFlushMs = nowMs;
     }
 
-    /** Segments that overlap {@code [from, upTo)}: closed ones get their final form first. */
-    synchronized void flush(SegmentList segments, SnapshotFiles snapshots, Path directory, long from, long upTo)
-            throws IOException {
+    long flushedOffset() {
+        return flushedOffset;
+    }
+
+    long lastFlushMs() {
+        return lastFlushMs;
+    }
+
+    int truncations() {
+        return truncations;
+    }
+
+    /** Under the partition's lock: what lies at {@code offset} and behind it is not what was flushed. */
+    void truncated(long offset) {
+        truncations++;
+        flushedOffset = Math.min(flushedOffset, offset);
+    }
+
+    /** Makes all below {@code upTo} durable; closed segments get their final form first. */
+    synchronized void flush(SegmentList segments, Path directory, long upTo, long nowMs) throws IOException {
+        int truncationsBefore = truncations;
+        long from = flushedOffset;
+        if (upTo <= from) {
+            return;
+        }
         for (int i = Math.max(0, segments.indexOf(from)); i < segments.count(); i++) {
             LogSegment segment = segments.get(i);
-            if (segment.baseOffset() >= upTo && i > 0) {
-                break;
+            if (segment.baseOffset() < upTo) {
+                flush(segment);
             }
-            segment.finish();
-            segment.fsync();
         }
         snapshots.fsync(from, upTo);
-        long newestBase = segments.active().baseOffset();
-        if (directoryFlushedTo != newestBase) {
+        long newest = segments.active().baseOffset();
+        if (directoryFlushedTo != newest) {
             resources.disk().fsyncDirectory(directory);
-            directoryFlushedTo = newestBase;
+            directoryFlushedTo = newest;
+        }
+        note(upTo, nowMs, truncationsBefore);
+    }
+
+    /** Retention may take the segment away meanwhile. */
+    private static void flush(LogSegment segment) throws IOException {
+        try {
+            segment.finish();
+            segment.fsync();
+        } catch (NoSuchFileException missing) {
+            if (!segment.isDeleted()) {
+                throw missing;
+            }
+        }
+    }
+
+    private void note(long upTo, long nowMs, int truncationsBefore) {
+        lock.lock();
+        try {
+            if (truncations == truncationsBefore) {
+                flushedOffset = upTo;
+                lastFlushMs = nowMs;
+                home.recoveryPointMoved();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -3,9 +3,12 @@ package io.barnabas.log;
 import io.barnabas.log.ReadOutcome.Cold;
 import io.barnabas.log.ReadOutcome.OutOfRange;
 import io.barnabas.log.ReadOutcome.Slice;
+import io.barnabas.log.ReadOutcome.Unreadable;
+import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.RecordsRef;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 
 /**
  * Finds the part of a segment file that answers a read. Any thread; needs no lock, because segments only grow and
@@ -20,11 +23,36 @@ final class LogReader {
             ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(TOUCH_BYTES));
     private static final Slice EMPTY = new Slice(RecordsRef.empty());
 
-    private LogReader() {}
+    private final PartitionLog log;
+    private final DiskTasks tasks;
+
+    LogReader(PartitionLog log, DiskTasks tasks) {
+        this.log = log;
+        this.tasks = tasks;
+    }
+
+    /** Something that reads and may have to be tried again. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T read() throws IOException;
+    }
 
     /** Answers {@link Cold} instead of waiting for the disk. */
-    static ReadOutcome readWarm(
-            PartitionLog log, long offset, int maxBytes, boolean atLeastOneBatch, long endOffsetExclusive)
+    ReadOutcome readWarm(long offset, int maxBytes, boolean atLeastOneBatch, long endOffsetExclusive) {
+        if (log.directory().isOffline()) {
+            return unreadable("the log directory is offline");
+        }
+        try {
+            return tryWarm(offset, maxBytes, atLeastOneBatch, endOffsetExclusive);
+        } catch (NoSuchFileException deletedMeanwhile) {
+            return Cold.INSTANCE;
+        } catch (IOException failure) {
+            tasks.failed("reading", failure);
+            return unreadable(failure.toString());
+        }
+    }
+
+    private ReadOutcome tryWarm(long offset, int maxBytes, boolean atLeastOneBatch, long endOffsetExclusive)
             throws IOException {
         long logEndOffset = log.logEndOffset();
         if (offset < log.logStartOffset() || offset > logEndOffset) {
@@ -32,32 +60,52 @@ final class LogReader {
         }
         SegmentList segments = log.segments();
         int index = segments.indexOf(offset);
-        if (index >= 0 && offset < Math.min(endOffsetExclusive, logEndOffset) && isCold(segments, index, offset)) {
+        long end = Math.min(endOffsetExclusive, logEndOffset);
+        if (index >= 0 && offset < end && isCold(segments, index, offset)) {
             return Cold.INSTANCE;
         }
-        return read(segments, index, offset, maxBytes, atLeastOneBatch, Math.min(endOffsetExclusive, logEndOffset));
+        return read(segments, index, offset, maxBytes, atLeastOneBatch, end);
     }
 
     /** Waits for the disk where it has to, and leaves what it answers in the page cache. */
-    static ReadOutcome readFromDisk(
-            PartitionLog log, long offset, int maxBytes, boolean atLeastOneBatch, long endOffsetExclusive)
+    ReadOutcome readFromDisk(long offset, int maxBytes, boolean atLeastOneBatch, long endOffsetExclusive) {
+        if (log.directory().isOffline()) {
+            return unreadable("the log directory is offline");
+        }
+        try {
+            return again(() -> tryFromDisk(offset, maxBytes, atLeastOneBatch, endOffsetExclusive));
+        } catch (IOException failure) {
+            tasks.failed("reading", failure);
+            return unreadable(failure.toString());
+        }
+    }
+
+    private ReadOutcome tryFromDisk(long offset, int maxBytes, boolean atLeastOneBatch, long endOffsetExclusive)
             throws IOException {
         long logEndOffset = log.logEndOffset();
         if (offset < log.logStartOffset() || offset > logEndOffset) {
             return new OutOfRange(log.logStartOffset(), logEndOffset);
         }
         SegmentList segments = log.segments();
-        Slice found = read(
-                segments,
-                segments.indexOf(offset),
-                offset,
-                maxBytes,
-                atLeastOneBatch,
-                Math.min(endOffsetExclusive, logEndOffset));
+        long end = Math.min(endOffsetExclusive, logEndOffset);
+        Slice found = read(segments, segments.indexOf(offset), offset, maxBytes, atLeastOneBatch, end);
         if (found.records() instanceof RecordsRef.FileSlice slice) {
             touch(slice);
         }
         return found;
+    }
+
+    /** A segment may be deleted while somebody is about to open it; the list does not have it any more then. */
+    static <T> T again(Reading<T> reading) throws IOException {
+        try {
+            return reading.read();
+        } catch (NoSuchFileException deletedMeanwhile) {
+            return reading.read();
+        }
+    }
+
+    private static Unreadable unreadable(String why) {
+        return new Unreadable(ErrorCode.KAFKA_STORAGE_ERROR, why);
     }
 
     private static boolean isCold(SegmentList segments, int index, long offset) {
@@ -96,9 +144,8 @@ final class LogReader {
             throws IOException {
         int length = end - from;
         if (maxBytes < length) {
-            length = atLeastOneBatch
-                    ? Math.min(length, Math.max(maxBytes, segment.batchSizeAt(from)))
-                    : Math.max(0, maxBytes);
+            int wanted = Math.max(0, maxBytes);
+            length = Math.min(length, atLeastOneBatch ? segment.atLeastOneBatch(from, wanted) : wanted);
         }
         if (length == 0) {
             return EMPTY;

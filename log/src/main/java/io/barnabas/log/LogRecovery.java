@@ -170,7 +170,7 @@ final class LogRecovery {
                     found.validBytes());
             segment.cutFileTo(found.validBytes());
         }
-        segment.rebuilt(found.offsets(), found.times(), found.newest());
+        segment.rebuilt(found);
         logEndOffset = found.nextOffset();
         return surplus == 0;
     }
@@ -197,7 +197,6 @@ final class LogRecovery {
                     later.sizeInBytes(),
                     logEndOffset);
             later.renameToDeleted();
-            later.releaseFile();
         }
         segments = new ArrayList<>(segments.subList(0, last + 1));
     }

@@ -1,13 +1,12 @@
 package io.barnabas.log;
 
-import io.barnabas.runtime.Disk;
 import io.barnabas.wire.record.BatchHeader;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,7 +26,9 @@ final class LogSegment {
         ACTIVE,
         /** Takes no more records, its files are still those of an active one. */
         CLOSING,
-        CLOSED
+        CLOSED,
+        /** Not part of the log any more. */
+        DELETED
     }
 
     private final LogResources resources;
@@ -36,8 +37,7 @@ final class LogSegment {
     private final long rollJitterMs;
     private final int indexIntervalBytes;
     private final SegmentFile file;
-    private final SegmentIndex<OffsetEntries> offsets;
-    private final SegmentIndex<TimeEntries> times;
+    private final SegmentIndexes indexes;
 
     private volatile int size;
     private volatile OffsetEntries tail = new OffsetEntries();
@@ -47,43 +47,39 @@ final class LogSegment {
 
     private boolean preallocated;
     private int bytesSinceIndexEntry;
-    private long firstTimestamp = BatchHeader.NO_TIMESTAMP;
+    private long firstTimestamp;
+    private boolean firstTimestampIsKnown;
 
-    /** Unknown in a closed segment until somebody asks. */
+    /** Null while it is unknown, in a closed segment until somebody asks. */
     private volatile MaxTimestamp maxTimestamp;
 
-    private LogSegment(LogResources resources, Path directory, long baseOffset, long createdMs, LogConfig config) {
-        Disk disk = resources.disk();
+    private LogSegment(LogResources resources, Path directory, long baseOffset, LogConfig config, long createdMs) {
         this.resources = resources;
         this.baseOffset = baseOffset;
         this.createdMs = createdMs;
         this.rollJitterMs = jitter(resources, config);
         this.indexIntervalBytes = config.indexIntervalBytes();
         this.file = new SegmentFile(resources.handles(), LogFiles.of(directory, baseOffset, LogFiles.LOG));
-        this.offsets = new SegmentIndex<>(
-                disk,
-                LogFiles.of(directory, baseOffset, LogFiles.OFFSET_INDEX),
+        this.indexes = new SegmentIndexes(
+                resources.disk(),
                 resources.indexes(),
-                OffsetEntries.ENTRY_BYTES);
-        this.times = new SegmentIndex<>(
-                disk,
-                LogFiles.of(directory, baseOffset, LogFiles.TIME_INDEX),
-                resources.indexes(),
-                TimeEntries.ENTRY_BYTES);
+                directory,
+                baseOffset,
+                this::sizeInBytes,
+                why -> SegmentScan.rebuildIndexes(this, why));
     }
 
     /** Makes the {@code .log} file of a new active segment; {@link #createIndexFiles} makes the others. */
     static LogSegment create(LogResources resources, Path directory, long baseOffset, LogConfig config, long nowMs)
             throws IOException {
-        LogSegment segment = new LogSegment(resources, directory, baseOffset, nowMs, config);
+        LogSegment segment = new LogSegment(resources, directory, baseOffset, config, nowMs);
         segment.file.create();
         segment.phase = Phase.ACTIVE;
         segment.maxTimestamp = MaxTimestamp.NONE;
-        segment.offsets.activateInMemory(new OffsetEntries());
-        segment.times.activateInMemory(new TimeEntries());
+        segment.indexes.begin();
         if (config.preallocate()) {
             segment.preallocated = true;
-            segment.writeAt(ByteBuffer.allocate(1), config.segmentBytes() - 1);
+            segment.file.write(ByteBuffer.allocate(1), config.segmentBytes() - 1);
         }
         return segment;
     }
@@ -91,7 +87,7 @@ final class LogSegment {
     /** A closed segment as it stands on disk. */
     static LogSegment open(LogResources resources, Path directory, long baseOffset, LogConfig config, long nowMs)
             throws IOException {
-        LogSegment segment = new LogSegment(resources, directory, baseOffset, nowMs, config);
+        LogSegment segment = new LogSegment(resources, directory, baseOffset, config, nowMs);
         segment.size = Math.toIntExact(resources.disk().size(segment.path()));
         return segment;
     }
@@ -127,11 +123,11 @@ final class LogSegment {
 
     /** The youngest timestamp of the first batch, negative when it has none. */
     long firstTimestamp() throws IOException {
-        if (firstTimestamp < 0 && size > 0) {
+        if (!firstTimestampIsKnown && size > 0) {
             OpenFile open = file.acquire();
             try {
-                BatchCursor first = new BatchCursor(BatchHeader.HEADER_BYTES).start(open.channel(), 0, size);
-                firstTimestamp = first.next() ? first.maxTimestamp() : BatchHeader.NO_TIMESTAMP;
+                BatchCursor first = ScanBuffers.cursor().start(open.channel(), 0, size);
+                knowFirstTimestamp(first.next() ? first.maxTimestamp() : BatchHeader.NO_TIMESTAMP);
             } finally {
                 open.release();
             }
@@ -139,13 +135,13 @@ final class LogSegment {
         return firstTimestamp;
     }
 
-    boolean offsetIndexIsFull(int indexBytes) {
-        return offsets.active().count() >= indexBytes / OffsetEntries.ENTRY_BYTES;
+    private void knowFirstTimestamp(long timestamp) {
+        firstTimestamp = timestamp;
+        firstTimestampIsKnown = true;
     }
 
-    /** One place is kept for the last entry, which is made when the segment closes. */
-    boolean timeIndexIsFull(int indexBytes) {
-        return times.active().count() >= indexBytes / TimeEntries.ENTRY_BYTES - 1;
+    boolean anIndexIsFull(int indexBytes) {
+        return indexes.offsetsAreFull(indexBytes) || indexes.timesAreFull(indexBytes);
     }
 
     /**
@@ -157,32 +153,18 @@ final class LogSegment {
         int length = batches.readableBytes();
         writeOrCutBack(batches, position, length);
         if (position == 0) {
-            firstTimestamp = Batches.maxTimestamp(batches, batches.readerIndex());
+            knowFirstTimestamp(Batches.maxTimestamp(batches, batches.readerIndex()));
         }
         if (newest.timestamp() > maxTimestamp.timestamp()) {
             maxTimestamp = newest;
         }
         if (bytesSinceIndexEntry > config.indexIntervalBytes()) {
-            addIndexEntries(lastOffset, position, config.segmentIndexBytes());
+            indexes.add(lastOffset, position, maxTimestamp, config.segmentIndexBytes());
+            bytesSinceIndexEntry = 0;
         }
         bytesSinceIndexEntry += length;
         addToTail(batches, position);
         size = position + length;
-    }
-
-    private void addIndexEntries(long lastOffset, int position, int indexBytes) {
-        if (!offsetIndexIsFull(indexBytes)) {
-            offsets.active().add(relative(lastOffset), position);
-        }
-        if (!timeIndexIsFull(indexBytes)) {
-            addTimeEntry();
-        }
-        bytesSinceIndexEntry = 0;
-    }
-
-    private void addTimeEntry() {
-        MaxTimestamp newest = maxTimestamp;
-        times.active().addIfYounger(newest.timestamp(), newest.timestamp() < 0 ? 0 : relative(newest.offset()));
     }
 
     private void addToTail(ByteBuf batches, int position) {
@@ -228,17 +210,16 @@ final class LogSegment {
     }
 
     boolean indexEntriesAreDue() {
-        return offsets.unwritten() >= WRITE_BEHIND_ENTRIES;
+        return indexes.unwritten() >= WRITE_BEHIND_ENTRIES;
     }
 
     void writeIndexesBehind() throws IOException {
-        offsets.writeBehind();
-        times.writeBehind();
+        indexes.writeBehind();
     }
 
     /** True when reading needs no index from disk. */
     boolean isIndexInMemory() {
-        return offsets.inMemory() != null;
+        return indexes.offsetsInMemory() != null;
     }
 
     /** A position at or before the batch that holds {@code offset}, as far as memory knows. */
@@ -251,7 +232,7 @@ final class LogSegment {
         if (at >= 0) {
             return newest.position(at);
         }
-        OffsetEntries index = offsets.inMemory();
+        OffsetEntries index = indexes.offsetsInMemory();
         int floor = index == null ? -1 : index.floor(relative(offset));
         return floor < 0 ? 0 : index.position(floor);
     }
@@ -275,7 +256,7 @@ final class LogSegment {
     }
 
     private int search(long offset, int end) throws IOException {
-        OffsetEntries index = offsetEntries();
+        OffsetEntries index = indexes.offsets();
         int floor = index.floor(relative(offset));
         int from = floor < 0 ? 0 : index.position(floor);
         if (floor >= 0 && index.relativeOffset(floor) == relative(offset)) {
@@ -295,8 +276,20 @@ final class LogSegment {
         }
     }
 
-    /** The size of the batch that begins at {@code position}, or 0 when none does. */
-    int batchSizeAt(int position) throws IOException {
+    /** The size of the batch that begins at {@code position}, if that is more than {@code bytes}; else {@code bytes}. */
+    int atLeastOneBatch(int position, int bytes) throws IOException {
+        return isBatchWithin(tail, position, bytes) || isBatchWithin(indexes.offsetsInMemory(), position, bytes)
+                ? bytes
+                : Math.max(bytes, batchSizeAt(position));
+    }
+
+    /** True when some later batch is known to begin that early. */
+    private static boolean isBatchWithin(OffsetEntries known, int position, int bytes) {
+        int next = known == null ? -1 : known.firstPositionFrom(position + 1);
+        return next > 0 && next - position <= bytes;
+    }
+
+    private int batchSizeAt(int position) throws IOException {
         OpenFile open = file.acquire();
         try {
             BatchCursor cursor = ScanBuffers.cursor().start(open.channel(), position, size);
@@ -311,62 +304,25 @@ final class LogSegment {
         return file.acquire();
     }
 
-    /** The offset index, read from disk where needed and made anew where it is of no use. */
-    OffsetEntries offsetEntries() throws IOException {
-        OffsetEntries entries = loadOrNull(offsets, this::readOffsets);
-        if (entries == null) {
-            SegmentScan.rebuildIndexes(this, "the offset index is missing or damaged");
-            entries = offsets.load(this::readOffsets);
-        }
-        return entries;
-    }
-
     TimeEntries timeEntries() throws IOException {
-        TimeEntries entries = loadOrNull(times, this::readTimes);
-        if (entries == null) {
-            SegmentScan.rebuildIndexes(this, "the time index is missing or damaged");
-            entries = times.load(this::readTimes);
-        }
-        return entries;
-    }
-
-    private OffsetEntries readOffsets(ByteBuffer bytes) {
-        return OffsetEntries.read(bytes, size);
-    }
-
-    private TimeEntries readTimes(ByteBuffer bytes) {
-        return TimeEntries.read(bytes);
-    }
-
-    private static <E extends IndexEntries<E>> E loadOrNull(SegmentIndex<E> index, SegmentIndex.Reader<E> reader)
-            throws IOException {
-        try {
-            return index.load(reader);
-        } catch (NoSuchFileException missing) {
-            return null;
-        }
-    }
-
-    boolean hasOffsetIndexFile() {
-        return offsets.fileExists();
-    }
-
-    boolean hasTimeIndexFile() {
-        return times.fileExists();
+        return indexes.times();
     }
 
     /** The youngest timestamp of all records and the last offset of its batch; {@link MaxTimestamp#NONE} if unknown. */
     MaxTimestamp maxTimestamp() throws IOException {
         MaxTimestamp known = maxTimestamp;
         if (known == null) {
-            TimeEntries entries = timeEntries();
-            int last = entries.count() - 1;
-            known = last < 0
-                    ? MaxTimestamp.NONE
-                    : new MaxTimestamp(entries.timestamp(last), baseOffset + entries.relativeOffset(last));
+            known = lastOf(indexes.times());
             maxTimestamp = known;
         }
         return known;
+    }
+
+    private MaxTimestamp lastOf(TimeEntries entries) {
+        int last = entries.count() - 1;
+        return last < 0
+                ? MaxTimestamp.NONE
+                : new MaxTimestamp(entries.timestamp(last), baseOffset + entries.relativeOffset(last));
     }
 
     /** As {@link #maxTimestamp}; where no record has one, the time of the last write. */
@@ -381,8 +337,7 @@ final class LogSegment {
 
     /** The files of the indexes, at their full size; {@code create} left them out. */
     void createIndexFiles(LogConfig config) throws IOException {
-        offsets.createFile(config.segmentIndexBytes());
-        times.createFile(config.segmentIndexBytes());
+        indexes.createFiles(config.segmentIndexBytes());
     }
 
     /**
@@ -390,34 +345,26 @@ final class LogSegment {
      * is damaged.
      */
     long activate(LogConfig config) throws IOException {
-        OffsetEntries entries = offsetEntries();
-        TimeEntries timestamps = timeEntries();
+        OffsetEntries offsets = indexes.offsets();
+        TimeEntries times = indexes.times();
         synchronized (this) {
-            offsets.activate(copy(entries), config.segmentIndexBytes());
-            times.activate(timestamps.below(Integer.MAX_VALUE), config.segmentIndexBytes());
+            indexes.activate(
+                    offsets.below(Integer.MAX_VALUE), times.below(Integer.MAX_VALUE), config.segmentIndexBytes());
             phase = Phase.ACTIVE;
         }
-        return walkEnd(entries, timestamps);
-    }
-
-    private static OffsetEntries copy(OffsetEntries entries) {
-        return entries.below(Integer.MAX_VALUE);
+        return walkEnd(offsets, times);
     }
 
     /** What lies behind the last index entry is not in the indexes: find its end and its youngest timestamp. */
-    private long walkEnd(OffsetEntries entries, TimeEntries timestamps) throws IOException {
-        int lastTime = timestamps.count() - 1;
-        MaxTimestamp newest = lastTime < 0
-                ? MaxTimestamp.NONE
-                : new MaxTimestamp(timestamps.timestamp(lastTime), baseOffset + timestamps.relativeOffset(lastTime));
-        int last = entries.count() - 1;
-        long nextOffset = last < 0 ? baseOffset : baseOffset + entries.relativeOffset(last) + 1;
+    private long walkEnd(OffsetEntries offsets, TimeEntries times) throws IOException {
+        MaxTimestamp newest = lastOf(times);
         OffsetEntries walked = new OffsetEntries();
-        int reached;
+        int last = offsets.count() - 1;
+        long nextOffset = last < 0 ? baseOffset : baseOffset + offsets.relativeOffset(last) + 1;
         OpenFile open = file.acquire();
         try {
             BatchCursor cursor = new BatchCursor(SegmentScan.CHUNK_BYTES)
-                    .start(open.channel(), last < 0 ? 0 : entries.position(last), size);
+                    .start(open.channel(), last < 0 ? 0 : offsets.position(last), size);
             while (cursor.next()) {
                 nextOffset = cursor.lastOffset() + 1;
                 walked.add(relative(cursor.lastOffset()), cursor.position());
@@ -425,24 +372,20 @@ final class LogSegment {
                     newest = new MaxTimestamp(cursor.maxTimestamp(), cursor.lastOffset());
                 }
             }
-            reached = cursor.position();
+            bytesSinceIndexEntry = 0;
+            maxTimestamp = newest;
+            tail = walked;
+            return cursor.position() == size ? nextOffset : -1;
         } finally {
             open.release();
         }
-        bytesSinceIndexEntry = 0;
-        maxTimestamp = newest;
-        tail = walked;
-        return reached == size ? nextOffset : -1;
     }
 
     /** Takes what a scan of the whole file found: closed indexes, an end after the last good batch. */
-    void rebuilt(OffsetEntries entries, TimeEntries timestamps, MaxTimestamp newest) throws IOException {
-        synchronized (this) {
-            offsets.rewrite(entries);
-            times.rewrite(timestamps);
-            maxTimestamp = newest;
-            phase = Phase.CLOSED;
-        }
+    synchronized void rebuilt(SegmentScan.Result found) throws IOException {
+        indexes.rewrite(found.offsets(), found.times());
+        maxTimestamp = found.newest();
+        phase = Phase.CLOSED;
     }
 
     /** Cuts the file; the caller sets the indexes right. */
@@ -454,38 +397,36 @@ final class LogSegment {
             open.release();
         }
         size = newSize;
-        firstTimestamp = BatchHeader.NO_TIMESTAMP;
+        firstTimestampIsKnown = false;
     }
 
     /** Drops the batch that holds {@code offset} and all after it, and becomes the active segment. */
     void truncateTo(long offset, LogConfig config) throws IOException {
         int position = positionOf(offset);
-        OffsetEntries entries = offsetEntries().below(relative(offset));
-        TimeEntries timestamps = timeEntries().below(relative(offset));
+        OffsetEntries offsets = indexes.offsets().below(relative(offset));
+        TimeEntries times = indexes.times().below(relative(offset));
         synchronized (this) {
             cutFileTo(position);
-            offsets.activate(entries, config.segmentIndexBytes());
-            times.activate(timestamps, config.segmentIndexBytes());
+            indexes.activate(offsets, times, config.segmentIndexBytes());
             phase = Phase.ACTIVE;
         }
-        walkEnd(entries, timestamps);
+        walkEnd(offsets, times);
     }
 
     /** No record comes after this; {@link #finish} brings the files in order. */
     synchronized void close() {
         if (phase == Phase.ACTIVE) {
-            addTimeEntry();
+            indexes.addTime(maxTimestamp);
             phase = Phase.CLOSING;
         }
     }
 
-    /** Gives the files of a closing segment their final size. Does nothing to an active or a closed one. */
+    /** Gives the files of a closing segment their final size. Does nothing to any other. */
     synchronized void finish() throws IOException {
         if (phase != Phase.CLOSING) {
             return;
         }
-        offsets.finish();
-        times.finish();
+        indexes.finish();
         if (preallocated) {
             cutFileTo(size);
             preallocated = false;
@@ -496,60 +437,46 @@ final class LogSegment {
 
     /** Makes records and, in a closed segment, indexes durable. */
     void fsync() throws IOException {
-        OpenFile open = file.acquire();
-        try {
-            open.channel().force(true);
-        } finally {
-            open.release();
+        Phase now = phase();
+        if (now == Phase.DELETED) {
+            return;
         }
-        boolean closed;
-        synchronized (this) {
-            closed = phase == Phase.CLOSED;
+        file.fsync();
+        if (now == Phase.CLOSED) {
+            indexes.fsync();
         }
-        if (closed && offsets.fileExists() && times.fileExists()) {
-            offsets.fsync();
-            times.fsync();
-        }
+    }
+
+    private synchronized Phase phase() {
+        return phase;
+    }
+
+    boolean isDeleted() {
+        return phase() == Phase.DELETED;
     }
 
     /** Takes the segment's files out of the log, under names that say so; readers at work go on. */
-    List<Path> renameToDeleted() throws IOException {
-        offsets.forget();
-        times.forget();
+    synchronized List<Path> renameToDeleted() throws IOException {
+        phase = Phase.DELETED;
+        indexes.forget();
         file.renameTo(LogFiles.withSuffix(path(), LogFiles.DELETED));
-        offsets.renameTo(LogFiles.withSuffix(offsets.path(), LogFiles.DELETED));
-        times.renameTo(LogFiles.withSuffix(times.path(), LogFiles.DELETED));
-        return List.of(path(), offsets.path(), times.path());
-    }
-
-    void deleteFiles() throws IOException {
-        releaseFile();
-        resources.disk().deleteIfExists(path());
-        resources.disk().deleteIfExists(offsets.path());
-        resources.disk().deleteIfExists(times.path());
+        indexes.renameToDeleted();
+        file.close();
+        List<Path> renamed = new ArrayList<>(indexes.paths());
+        renamed.add(path());
+        return renamed;
     }
 
     /** The directory has a new name. */
     void movedTo(Path directory) {
         file.movedTo(directory.resolve(path().getFileName()));
-        offsets.movedTo(directory.resolve(offsets.path().getFileName()));
-        times.movedTo(directory.resolve(times.path().getFileName()));
+        indexes.movedTo(directory);
     }
 
     /** Gives back the file handle and the memory of the indexes. */
     void releaseFile() {
         file.close();
-        offsets.forget();
-        times.forget();
-    }
-
-    private void writeAt(ByteBuffer bytes, long position) throws IOException {
-        OpenFile open = file.acquire();
-        try {
-            open.channel().write(bytes, position);
-        } finally {
-            open.release();
-        }
+        indexes.forget();
     }
 
     private int relative(long offset) {

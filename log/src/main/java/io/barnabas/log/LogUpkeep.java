@@ -78,7 +78,7 @@ final class LogUpkeep implements AutoCloseable {
 
     private void writeBehind() {
         for (PartitionLog log : dirty.take()) {
-            attempt(log, "writing index entries", log::writeIndexesBehind);
+            log.tasks().attempt("writing index entries", log::writeIndexesBehind);
             if (log.config().flushMs() != Long.MAX_VALUE && !awaitingFlush.contains(log)) {
                 awaitingFlush.add(log);
             }
@@ -86,7 +86,7 @@ final class LogUpkeep implements AutoCloseable {
         long now = clock.nowMs();
         for (PartitionLog log : List.copyOf(awaitingFlush)) {
             if (log.flushIsDue(now)) {
-                attempt(log, "flushing", () -> log.flush(now));
+                log.tasks().attempt("flushing", () -> log.flush(now));
                 awaitingFlush.remove(log);
             }
         }
@@ -98,7 +98,7 @@ final class LogUpkeep implements AutoCloseable {
         int deleted = 0;
         for (PartitionLog log : manager.logs()) {
             int[] count = new int[1];
-            attempt(log, "deleting old segments", () -> count[0] = log.deleteOldSegments(now));
+            log.tasks().attempt("deleting old segments", () -> count[0] = log.deleteOldSegments(now));
             if (count[0] > 0) {
                 LOG.info("{}: {} old segments go, the log starts at {}", log, count[0], log.logStartOffset());
             }
@@ -136,16 +136,7 @@ final class LogUpkeep implements AutoCloseable {
         manager.logs().forEach(log -> log.removeExpiredProducers(now, settings.producerExpirationMs()));
     }
 
-    @FunctionalInterface
-    private interface DiskWork {
-        void run() throws IOException;
-    }
-
-    private static void attempt(PartitionLog log, String what, DiskWork work) {
-        attempt(log.directory(), what + " of " + log, work);
-    }
-
-    private static void attempt(LogDirectory directory, String what, DiskWork work) {
+    private static void attempt(LogDirectory directory, String what, DiskTasks.Task work) {
         if (directory.isOffline()) {
             return;
         }

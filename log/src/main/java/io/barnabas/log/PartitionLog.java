@@ -7,8 +7,6 @@ import static io.barnabas.wire.ErrorCode.RECORD_LIST_TOO_LARGE;
 
 import io.barnabas.log.AppendOutcome.Appended;
 import io.barnabas.log.AppendOutcome.Rejected;
-import io.barnabas.log.ReadOutcome.OutOfRange;
-import io.barnabas.log.ReadOutcome.Unreadable;
 import io.barnabas.runtime.Invariants;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.TopicPartition;
@@ -17,7 +15,6 @@ import io.barnabas.wire.record.BatchHeader;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +26,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * {@code logStartOffset <= highWatermark <= logEndOffset}. fsync, trimming and deletion happen on the disk pool.
  */
 public final class PartitionLog {
-    private static final Rejected OFFLINE = new Rejected(KAFKA_STORAGE_ERROR, "the log directory is offline");
+    private static final Rejected OFFLINE =
+            new Rejected(KAFKA_STORAGE_ERROR, "the log is closed or its directory offline");
 
     /** What stands on disk and in memory when a log has been opened. */
     record State(
@@ -46,7 +44,9 @@ public final class PartitionLog {
     private final TopicPartition topicPartition;
     private final LogResources resources;
     private final LogDirectory home;
+    private final DiskTasks tasks;
     private final LogFlusher flusher;
+    private final LogReader reader;
     private final SnapshotFiles snapshots;
     private final LeaderEpochs leaderEpochs;
     private final ProducerStates producers;
@@ -59,14 +59,6 @@ public final class PartitionLog {
     private volatile long logEndOffset;
     private volatile long highWatermark;
     private volatile long firstUnstableOffset;
-    private volatile long recoveryPoint;
-    private volatile long lastFlushMs;
-
-    /** Counts truncations, so that a flush under way does not vouch for what came after one. */
-    private volatile int truncations;
-
-    /** Deleted or closed: failures of what still runs in the background mean nothing. */
-    private volatile boolean gone;
 
     private volatile boolean dirty;
     private volatile boolean flushIsUnderWay;
@@ -87,17 +79,17 @@ public final class PartitionLog {
         this.resources = resources;
         this.home = home;
         this.path = path;
-        this.flusher = new LogFlusher(resources);
+        this.tasks = new DiskTasks(resources, home, topicPartition);
+        this.reader = new LogReader(this, tasks);
         this.segments = state.segments;
         this.logStartOffset = state.logStartOffset;
         this.logEndOffset = state.logEndOffset;
-        this.recoveryPoint = state.recoveryPoint;
         this.highWatermark = state.highWatermark;
         this.producers = state.producers;
         this.snapshots = state.snapshots;
+        this.flusher = new LogFlusher(resources, home, lock, snapshots, state.recoveryPoint, nowMs);
         this.leaderEpochs = state.leaderEpochs;
         this.firstUnstableOffset = producers.firstUnstableOffset();
-        this.lastFlushMs = nowMs;
     }
 
     public TopicPartition topicPartition() {
@@ -155,7 +147,7 @@ public final class PartitionLog {
 
     /** All before it survives a power cut. */
     public long flushedOffset() {
-        return recoveryPoint;
+        return flusher.flushedOffset();
     }
 
     public long sizeInBytes() {
@@ -215,10 +207,8 @@ public final class PartitionLog {
         try {
             leaderEpochs.persist();
         } catch (IOException failure) {
-            if (!gone) {
-                home.failed("writing the leader epochs of " + topicPartition, failure);
-                throw failure;
-            }
+            tasks.failed("writing the leader epochs", failure);
+            throw failure;
         }
     }
 
@@ -229,7 +219,7 @@ public final class PartitionLog {
     public AppendOutcome appendAsLeader(ByteBuf batch, int leaderEpoch, AppendOrigin origin, long nowMs) {
         lock.lock();
         try {
-            if (home.isOffline()) {
+            if (isUnusable()) {
                 return OFFLINE;
             }
             int at = batch.readerIndex();
@@ -267,7 +257,7 @@ public final class PartitionLog {
         }
         lock.lock();
         try {
-            if (home.isOffline()) {
+            if (isUnusable()) {
                 return OFFLINE;
             }
             if (checked.isEmpty()) {
@@ -288,6 +278,10 @@ public final class PartitionLog {
         }
     }
 
+    private boolean isUnusable() {
+        return home.isOffline() || tasks.haveEnded();
+    }
+
     /** Null when the batches are in the log. */
     private Rejected write(ByteBuf batches, MaxTimestamp newest, long lastOffset, long rollOffset, long nowMs) {
         int length = batches.readableBytes();
@@ -300,7 +294,7 @@ public final class PartitionLog {
             }
             active.append(batches, newest, lastOffset, limits);
         } catch (IOException failure) {
-            home.failed("appending to " + topicPartition, failure);
+            tasks.failed("appending", failure);
             return new Rejected(KAFKA_STORAGE_ERROR, failure.getMessage());
         }
         takeUp(batches);
@@ -324,7 +318,7 @@ public final class PartitionLog {
             }
         }
         if (leaderEpochs.needsPersisting()) {
-            later("leader epochs", this::persistLeaderEpochs);
+            tasks.later("writing the leader epochs", this::persistLeaderEpochs);
         }
     }
 
@@ -335,11 +329,11 @@ public final class PartitionLog {
         }
         if (segments.active().indexEntriesAreDue() && !writeBehindIsUnderWay) {
             writeBehindIsUnderWay = true;
-            later("index entries", this::writeIndexesBehind);
+            tasks.later("writing index entries", this::writeIndexesBehind);
         }
-        if (logEndOffset - recoveryPoint >= limits.flushMessages() && !flushIsUnderWay) {
+        if (logEndOffset - flusher.flushedOffset() >= limits.flushMessages() && !flushIsUnderWay) {
             flushIsUnderWay = true;
-            later("flush", this::flush);
+            tasks.later("flushing", this::flush);
         }
     }
 
@@ -352,10 +346,11 @@ public final class PartitionLog {
         ByteBuffer snapshot = ProducerSnapshot.write(producers);
         old.close();
         segments = segments.with(next);
-        later("after a roll", () -> {
+        int truncations = flusher.truncations();
+        tasks.later("closing a segment", () -> {
             next.createIndexFiles(config);
-            snapshots.write(baseOffset, snapshot);
-            flushTo(baseOffset, nowMs);
+            snapshots.writeIf(() -> flusher.truncations() == truncations, baseOffset, snapshot);
+            flusher.flush(segments, path, baseOffset, nowMs);
         });
     }
 
@@ -371,40 +366,17 @@ public final class PartitionLog {
 
     /** For threads that must not wait for the disk: answers {@link ReadOutcome.Cold} where it might have to. */
     public ReadOutcome read(long offset, int maxBytes, boolean atLeastOneBatch, long endOffsetExclusive) {
-        if (home.isOffline()) {
-            return new Unreadable(KAFKA_STORAGE_ERROR, OFFLINE.detail());
-        }
-        try {
-            return LogReader.readWarm(this, offset, maxBytes, atLeastOneBatch, endOffsetExclusive);
-        } catch (IOException failure) {
-            return unreadable(offset, failure);
-        }
+        return reader.readWarm(offset, maxBytes, atLeastOneBatch, endOffsetExclusive);
     }
 
     /** As {@link #read}, on a thread that may wait; what it answers is in the page cache then. */
     public ReadOutcome readFromDisk(long offset, int maxBytes, boolean atLeastOneBatch, long endOffsetExclusive) {
-        if (home.isOffline()) {
-            return new Unreadable(KAFKA_STORAGE_ERROR, OFFLINE.detail());
-        }
-        try {
-            return LogReader.readFromDisk(this, offset, maxBytes, atLeastOneBatch, endOffsetExclusive);
-        } catch (IOException failure) {
-            return unreadable(offset, failure);
-        }
-    }
-
-    /** A segment may be deleted while somebody is about to open it; its offsets are out of range then. */
-    private ReadOutcome unreadable(long offset, IOException failure) {
-        if (failure instanceof NoSuchFileException && (gone || offset < logStartOffset)) {
-            return new OutOfRange(logStartOffset, logEndOffset);
-        }
-        home.failed("reading " + topicPartition, failure);
-        return new Unreadable(KAFKA_STORAGE_ERROR, failure.getMessage());
+        return reader.readFromDisk(offset, maxBytes, atLeastOneBatch, endOffsetExclusive);
     }
 
     /** The first readable record at least as young as {@code timestamp}; null if none. Waits for the disk. */
     public TimestampedOffset offsetByTimestamp(long timestamp) throws IOException {
-        return TimeLookup.firstFrom(segments, logStartOffset, timestamp);
+        return LogReader.again(() -> TimeLookup.firstFrom(segments, logStartOffset, timestamp));
     }
 
     /** Where segments begin and when their files were last written, in order. Asks the disk. */
@@ -418,7 +390,7 @@ public final class PartitionLog {
 
     /** The first of the records with the youngest timestamp; null when none has one. Waits for the disk. */
     public TimestampedOffset offsetOfMaxTimestamp() throws IOException {
-        return TimeLookup.youngest(segments, logStartOffset);
+        return LogReader.again(() -> TimeLookup.youngest(segments, logStartOffset));
     }
 
     /**
@@ -456,7 +428,7 @@ public final class PartitionLog {
             lock.unlock();
         }
         if (leaderEpochs.needsPersisting()) {
-            later("leader epochs", this::persistLeaderEpochs);
+            tasks.later("writing the leader epochs", this::persistLeaderEpochs);
         }
     }
 
@@ -465,7 +437,7 @@ public final class PartitionLog {
         List<LogSegment> leaving;
         lock.lock();
         try {
-            leaving = gone ? List.of() : takeOldSegments(nowMs);
+            leaving = isUnusable() ? List.of() : takeOldSegments(nowMs);
         } finally {
             lock.unlock();
         }
@@ -502,11 +474,12 @@ public final class PartitionLog {
         List<Path> files = new ArrayList<>();
         for (LogSegment segment : leaving) {
             files.addAll(segment.renameToDeleted());
-            segment.releaseFile();
             snapshots.delete(segment.baseOffset());
         }
         if (!files.isEmpty()) {
-            resources.timers().schedule(config.fileDeleteDelayMs(), () -> later("deletion", () -> delete(files)));
+            resources
+                    .timers()
+                    .schedule(config.fileDeleteDelayMs(), () -> tasks.later("deleting segments", () -> delete(files)));
         }
     }
 
@@ -555,14 +528,14 @@ public final class PartitionLog {
     private void truncateWithin(long offset) throws IOException {
         int holding = segments.indexOf(offset);
         List<LogSegment> leaving = segments.withoutFirst(holding + 1).all();
-        truncations++;
+        flusher.truncated(offset);
         segments = segments.first(holding + 1);
         deleteLater(leaving);
         segments.active().truncateTo(offset, config);
     }
 
     private void replaceAllWith(long offset, long nowMs) throws IOException {
-        truncations++;
+        flusher.truncated(offset);
         deleteLater(segments.all());
         LogSegment only = LogSegment.create(resources, path, offset, config, nowMs);
         segments = SegmentList.of(List.of(only));
@@ -579,7 +552,6 @@ public final class PartitionLog {
     private void endsAt(long offset) {
         logEndOffset = offset;
         highWatermark = Math.max(logStartOffset, Math.min(highWatermark, offset));
-        recoveryPoint = Math.min(recoveryPoint, offset);
         firstUnstableOffset = producers.firstUnstableOffset();
         home.highWatermarkMoved();
         home.logStartOffsetMoved();
@@ -612,68 +584,54 @@ public final class PartitionLog {
     }
 
     boolean flushIsDue(long nowMs) {
-        return recoveryPoint < logEndOffset && nowMs - lastFlushMs >= config.flushMs();
+        return flusher.flushedOffset() < logEndOffset && nowMs - flusher.lastFlushMs() >= config.flushMs();
     }
 
     /** Makes all that is in the log at this moment durable. Waits for the disk. */
     public void flush() throws IOException {
-        flushIsUnderWay = false;
-        flushTo(logEndOffset, lastFlushMs);
+        flush(flusher.lastFlushMs());
     }
 
     void flush(long nowMs) throws IOException {
-        flushTo(logEndOffset, nowMs);
-    }
-
-    private void flushTo(long offset, long nowMs) throws IOException {
-        int truncationsBefore = truncations;
-        SegmentList flushed = segments;
-        if (offset > recoveryPoint) {
-            flusher.flush(flushed, snapshots, path, recoveryPoint, offset);
-        }
-        lock.lock();
-        try {
-            if (truncations == truncationsBefore && offset > recoveryPoint && offset <= logEndOffset) {
-                recoveryPoint = offset;
-                lastFlushMs = nowMs;
-                home.recoveryPointMoved();
-            }
-        } finally {
-            lock.unlock();
-        }
+        flushIsUnderWay = false;
+        long end = logEndOffset;
+        flusher.flush(segments, path, end, nowMs);
     }
 
     /** Leaves the directory as a clean stop does: exact indexes, a snapshot at the end, everything durable. */
     public void close(long nowMs) throws IOException {
         lock.lock();
         try {
-            if (gone) {
+            if (tasks.haveEnded()) {
                 return;
             }
-            gone = true;
+            tasks.end();
             segments.active().close();
             snapshots.write(logEndOffset, ProducerSnapshot.write(producers));
         } finally {
             lock.unlock();
         }
         resources.dirty().remove(this);
-        SegmentList all = segments;
-        long end = logEndOffset;
-        if (recoveryPoint < end) {
-            flusher.flush(all, snapshots, path, recoveryPoint, end);
-            recoveryPoint = end;
-            home.recoveryPointMoved();
-        }
-        all.active().finish();
+        flusher.flush(segments, path, logEndOffset, nowMs);
+        segments.active().finish();
         leaderEpochs.persist();
         releaseFiles();
     }
 
     /** Closes what is open, without a write; for a log whose directory failed or goes. */
     void abandon() {
-        gone = true;
+        lock.lock();
+        try {
+            tasks.end();
+        } finally {
+            lock.unlock();
+        }
         resources.dirty().remove(this);
         releaseFiles();
+    }
+
+    DiskTasks tasks() {
+        return tasks;
     }
 
     private void releaseFiles() {
@@ -683,11 +641,10 @@ public final class PartitionLog {
         }
     }
 
-    /** Gives the directory a new name; the log is of no more use than to be deleted. */
+    /** Gives the directory of an abandoned log a new name. */
     void renameTo(Path newPath) throws IOException {
         lock.lock();
         try {
-            gone = true;
             resources.disk().rename(path, newPath);
             path = newPath;
             SegmentList all = segments;
@@ -699,26 +656,6 @@ public final class PartitionLog {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** What may fail on disk, later. */
-    @FunctionalInterface
-    private interface DiskTask {
-        void run() throws IOException;
-    }
-
-    private void later(String what, DiskTask task) {
-        resources.later(what + " of " + topicPartition, () -> {
-            try {
-                if (!gone) {
-                    task.run();
-                }
-            } catch (IOException failure) {
-                if (!gone) {
-                    home.failed(what + " of " + topicPartition, failure);
-                }
-            }
-        });
     }
 
     @Override

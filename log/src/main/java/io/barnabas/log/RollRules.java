@@ -23,8 +23,7 @@ final class RollRules {
         }
         return size > config.segmentBytes() - bytes
                 || isTooOld(active, config, maxTimestamp, nowMs)
-                || active.offsetIndexIsFull(config.segmentIndexBytes())
-                || active.timeIndexIsFull(config.segmentIndexBytes());
+                || active.anIndexIsFull(config.segmentIndexBytes());
     }
 
     /** Age is counted in the records' own time where they have one, else from the segment's creation. */

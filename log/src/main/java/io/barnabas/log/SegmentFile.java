@@ -1,6 +1,7 @@
 package io.barnabas.log;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -50,6 +51,24 @@ final class SegmentFile {
         OpenFile opened = handles.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
         open = opened;
         return opened;
+    }
+
+    void write(ByteBuffer bytes, long position) throws IOException {
+        OpenFile file = acquire();
+        try {
+            file.channel().write(bytes, position);
+        } finally {
+            file.release();
+        }
+    }
+
+    void fsync() throws IOException {
+        OpenFile file = acquire();
+        try {
+            file.channel().force(true);
+        } finally {
+            file.release();
+        }
     }
 
     synchronized void renameTo(Path newPath) throws IOException {

@@ -39,10 +39,6 @@ final class SegmentIndex<E extends IndexEntries<E>> {
         return file.path();
     }
 
-    boolean fileExists() {
-        return file.exists();
-    }
-
     /** The entries of an active segment. */
     E active() {
         return active;
@@ -122,16 +118,10 @@ final class SegmentIndex<E extends IndexEntries<E>> {
         file.writeAndTrim(entries.write(0, entries.count()), 0);
     }
 
-    /** Takes away entries of an active segment; the file follows. */
-    synchronized void cutFrom(int relativeOffset, int indexBytes) throws IOException {
-        E kept = active.below(relativeOffset);
-        active = kept;
-        written = Math.min(written, kept.count());
-        file.grow((long) written * entryBytes, indexBytes - indexBytes % entryBytes);
-    }
-
     synchronized void fsync() throws IOException {
-        file.fsync();
+        if (active == null) {
+            file.fsync();
+        }
     }
 
     synchronized void renameTo(Path newPath) throws IOException {

@@ -68,7 +68,7 @@ final class SegmentScan {
         LOG.warn("Rebuilding the indexes of {}: {}", segment, why);
         Result found = pastDamage(segment, BatchVisitor.NONE);
         report(segment, found);
-        segment.rebuilt(found.offsets, found.times, found.newest);
+        segment.rebuilt(found);
     }
 
     /** One line for each damaged batch. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +49,13 @@ final class SnapshotFiles {
         if (offset > 0 && !offsets.contains(offset)) {
             SmallFile.write(disk, file(offset), snapshot);
             offsets.add(offset);
+        }
+    }
+
+    /** As {@link #write}, if the condition holds while nobody else changes the files. */
+    synchronized void writeIf(BooleanSupplier condition, long offset, ByteBuffer snapshot) throws IOException {
+        if (condition.getAsBoolean()) {
+            write(offset, snapshot);
         }
     }
 

@@ -3,6 +3,7 @@ package io.barnabas.log;
 import io.barnabas.log.AppendOutcome.Appended;
 import io.barnabas.log.LogRecovery.Hints;
 import io.barnabas.runtime.Disk;
+import io.barnabas.testkit.FaultyDisk;
 import io.barnabas.testkit.RecordedFaults;
 import io.barnabas.testkit.Seeds;
 import io.barnabas.testkit.SimulatedTime;
@@ -37,7 +38,7 @@ final class LogFixture {
     }
 
     LogFixture(Path root, LogConfig config) throws IOException {
-        this(Disk.local(), root, config);
+        this(new FaultyDisk(Disk.local()), root, config);
     }
 
     LogFixture(Disk disk, Path root, LogConfig config) throws IOException {

@@ -97,7 +97,6 @@ final class FaultyFileChannel extends FileChannel {
     @Override
     public void force(boolean metaData) throws IOException {
         disk.change("fsync of " + path);
-        file.force(metaData);
     }
 
     @Override
