@@ -2,6 +2,7 @@ package io.barnabas.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.barnabas.testkit.Acceptance;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -139,6 +140,7 @@ class DescriptionTest {
     }
 
     @Test
+    @Acceptance(22)
     void carriesTheDocumentationOfTheKey() {
         assertThat(byName(broker.describe()).get("log.segment.bytes").documentation())
                 .isEqualTo(BrokerKeys.LOG_SEGMENT_BYTES.doc());
