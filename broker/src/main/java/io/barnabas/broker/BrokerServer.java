@@ -13,7 +13,7 @@ import io.barnabas.config.ListenerConfig;
 import io.barnabas.config.TopicKeys;
 import io.barnabas.requests.ApiRegistry;
 import io.barnabas.requests.BrokerAddresses;
-import io.barnabas.requests.Metrics;
+import io.barnabas.requests.CountingMetrics;
 import io.barnabas.requests.RequestDispatcher;
 import io.barnabas.requests.versions.ApiVersionsHandler;
 import io.barnabas.txn.ProducerIds;
@@ -36,7 +36,7 @@ public final class BrokerServer implements AutoCloseable {
     private final BrokerConfig config;
     private final Machinery machinery;
     private final ApiRegistry registry = new ApiRegistry();
-    private final Metrics metrics = Metrics.none();
+    private final CountingMetrics metrics = new CountingMetrics();
     private final Listeners listeners;
     private final NetworkServer network;
     private final ClusterConnection cluster;
