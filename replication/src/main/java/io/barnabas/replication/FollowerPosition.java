@@ -53,6 +53,13 @@ final class FollowerPosition {
         lastFetchMs = nowMs;
     }
 
+    /** The leader's end moved away from this follower's: until now it lacked nothing, however long ago it asked. */
+    void leaderMovedOnFrom(long formerLeaderEnd, long nowMs) {
+        if (endOffset == formerLeaderEnd) {
+            lastCaughtUpMs = Math.max(lastCaughtUpMs, nowMs);
+        }
+    }
+
     /** At the leader's end, or there no longer ago than {@code lagMaxMs}. */
     boolean isCaughtUp(long leaderEndOffset, long nowMs, long lagMaxMs) {
         return endOffset == leaderEndOffset || nowMs - lastCaughtUpMs <= lagMaxMs;

@@ -62,6 +62,13 @@ final class LeaderState {
         return null;
     }
 
+    /** An append moved the leader's log end away from {@code formerEnd}. */
+    void appended(long formerEnd, long nowMs) {
+        for (FollowerPosition follower : followers) {
+            follower.leaderMovedOnFrom(formerEnd, nowMs);
+        }
+    }
+
     /** Whether an append that wants all in-sync replicas may begin. A partition cannot be asked for more than it has. */
     boolean hasEnoughInSync(int minInSync) {
         return inSync.length >= Math.min(minInSync, followers.length + 1);

@@ -113,6 +113,7 @@ public final class Partition {
             long nowMs = clock.nowMs();
             outcome = log.appendAsLeader(batch, leader.leaderEpoch(), origin, nowMs);
             if (outcome instanceof AppendOutcome.Appended appended && !appended.duplicate()) {
+                leader.appended(appended.baseOffset(), nowMs);
                 committed = raiseHighWatermark(nowMs);
                 released = committed ? pendingAcks.releaseUpTo(log.highWatermark()) : released;
                 commitOutcome = commitOutcome();

@@ -52,6 +52,19 @@ class LeaderStateTest {
     }
 
     @Test
+    void aFollowerOfAQuietPartitionWasCaughtUpUntilTheNextAppend() {
+        LeaderState leader = leader(ids(1, 2), ids(1, 2));
+        FollowerPosition follower = leader.follower(2);
+        follower.fetched(10, 0, 10, NOW);
+        leader.appended(10, NOW + 3_600_000);
+        assertThat(follower.isCaughtUp(11, NOW + 3_600_000 + LAG_MAX_MS, LAG_MAX_MS))
+                .isTrue();
+        leader.appended(11, NOW + 3_600_000 + LAG_MAX_MS);
+        assertThat(follower.isCaughtUp(12, NOW + 3_600_000 + LAG_MAX_MS + 1, LAG_MAX_MS))
+                .isFalse();
+    }
+
+    @Test
     void commitsNothingBelowTheMinimumButNeverAsksForMoreThanThereAre() {
         LeaderState two = leader(ids(1, 2), ids(1));
         assertThat(two.hasEnoughInSync(2)).isFalse();

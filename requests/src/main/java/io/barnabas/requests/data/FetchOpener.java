@@ -29,9 +29,7 @@ final class FetchOpener {
         if (session == null) {
             return new FetchOpening.Refused(ErrorCode.FETCH_SESSION_ID_NOT_FOUND);
         }
-        FetchOpening opening = goOn(session, request, version, nowMs);
-        sessions.used(session, session.interest().size(), nowMs);
-        return opening;
+        return goOn(session, request, version, nowMs);
     }
 
     /** A full list ends the session that it names, whatever comes next. */
@@ -47,6 +45,7 @@ final class FetchOpener {
 
     private FetchOpening goOn(FetchSession session, FetchRequest request, short version, long nowMs) {
         FetchInterest interest = session.interest();
+        int partitions;
         synchronized (interest) {
             if (request.sessionEpoch() != session.nextEpoch()) {
                 return new FetchOpening.Refused(ErrorCode.INVALID_FETCH_SESSION_EPOCH);
@@ -57,13 +56,15 @@ final class FetchOpener {
             wantAll(interest, request);
             forget(interest, request);
             session.advanceEpoch();
-            if (interest.size() > 0) {
-                return new FetchOpening.Served(interest, session);
-            }
+            partitions = interest.size();
         }
-        // Nothing is left to remember.
-        sessions.close(session.id());
-        return new FetchOpening.Served(interest, null);
+        if (partitions == 0) {
+            // Nothing is left to remember.
+            sessions.close(session.id());
+            return new FetchOpening.Served(interest, null);
+        }
+        sessions.used(session, partitions, nowMs);
+        return new FetchOpening.Served(interest, session);
     }
 
     private static void wantAll(FetchInterest interest, FetchRequest request) {

@@ -6,6 +6,7 @@ import io.barnabas.wire.message.FetchResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -34,6 +35,7 @@ final class FetchRun implements FetchInterest.Waiter {
     private Timers.Timer timer;
     private boolean expired;
     private boolean positionsReported;
+    private int partitions;
 
     /** @param session null when the reader has none */
     FetchRun(
@@ -64,7 +66,12 @@ final class FetchRun implements FetchInterest.Waiter {
     @Override
     public void news(int bytes) {
         if (missingBytes.addAndGet(-bytes) <= 0 && state.compareAndSet(State.PARKED, State.LOOKING)) {
-            loop.execute(this::look);
+            try {
+                loop.execute(this::look);
+            } catch (RejectedExecutionException loopHasEnded) {
+                // So has the connection. Whoever brings the news must not suffer for it.
+                state.set(State.DONE);
+            }
         }
     }
 
@@ -131,7 +138,11 @@ final class FetchRun implements FetchInterest.Waiter {
 
     private FetchLook takeLook() {
         synchronized (interest) {
-            return interest.isServedBy(this) ? tools.reader().look(context, interest.candidates(), limits) : null;
+            if (!interest.isServedBy(this)) {
+                return null;
+            }
+            partitions = interest.size();
+            return tools.reader().look(context, interest.candidates(), limits);
         }
     }
 
@@ -144,7 +155,7 @@ final class FetchRun implements FetchInterest.Waiter {
     }
 
     private boolean isEnough(FetchLook look) {
-        return look.isUrgent() || look.bytes() >= limits.minBytes() || look.unavailable() == interest.size();
+        return look.isUrgent() || look.bytes() >= limits.minBytes() || look.unavailable() == partitions;
     }
 
     private boolean park(FetchLook look) {

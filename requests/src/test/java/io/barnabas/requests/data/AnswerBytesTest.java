@@ -60,8 +60,11 @@ class AnswerBytesTest {
     void produceInEveryVersionOfKafkasClasses() throws IOException {
         for (int version = 3; version <= 13; version++) {
             long offset = logEnd();
-            ProduceResponse answer = new Producing(broker, TOPIC, 0).version(version).answer(Batches.of("a"));
-            assertThat(Bytes.of(answer, version)).as("v%s", version).isEqualTo(Bytes.of(kafkas(version, offset), version));
+            ProduceResponse answer =
+                    new Producing(broker, TOPIC, 0).version(version).answer(Batches.of("a"));
+            assertThat(Bytes.of(answer, version))
+                    .as("v%s", version)
+                    .isEqualTo(Bytes.of(kafkas(version, offset), version));
         }
     }
 
@@ -188,8 +191,7 @@ class AnswerBytesTest {
     @Test
     void offsetForLeaderEpochInEveryVersion() throws IOException {
         new Producing(broker, TOPIC, 0).item(Batches.of("a"));
-        OffsetForLeaderEpochHandler handler =
-                new OffsetForLeaderEpochHandler(broker.lookup(), Authorizer.allowAll());
+        OffsetForLeaderEpochHandler handler = new OffsetForLeaderEpochHandler(broker.lookup(), Authorizer.allowAll());
         OffsetForLeaderEpochRequest request = new OffsetForLeaderEpochRequest()
                 .topics(List.of(new OffsetForLeaderEpochRequest.OffsetForLeaderTopic()
                         .topic(TOPIC)
@@ -217,8 +219,7 @@ class AnswerBytesTest {
     @Test
     void deleteRecordsInEveryVersion() throws IOException {
         new Producing(broker, TOPIC, 0).item(Batches.of("a"));
-        DeleteRecordsHandler handler =
-                new DeleteRecordsHandler(broker.lookup(), Authorizer.allowAll(), broker.time);
+        DeleteRecordsHandler handler = new DeleteRecordsHandler(broker.lookup(), Authorizer.allowAll(), broker.time);
         DeleteRecordsRequest request = new DeleteRecordsRequest()
                 .topics(List.of(new DeleteRecordsRequest.DeleteRecordsTopic()
                         .name(TOPIC)
@@ -251,8 +252,7 @@ class AnswerBytesTest {
     }
 
     private static MemoryRecords records(String hex) {
-        return MemoryRecords.readableRecords(
-                ByteBuffer.wrap(ByteBufUtil.decodeHexDump(hex)));
+        return MemoryRecords.readableRecords(ByteBuffer.wrap(ByteBufUtil.decodeHexDump(hex)));
     }
 
     private static Uuid kafkasId() {

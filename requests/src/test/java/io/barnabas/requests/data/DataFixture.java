@@ -18,6 +18,7 @@ import io.barnabas.requests.Quotas;
 import io.barnabas.requests.RequestContext;
 import io.barnabas.runtime.Disk;
 import io.barnabas.runtime.ThreadPools;
+import io.barnabas.runtime.Timers;
 import io.barnabas.testkit.RecordedFaults;
 import io.barnabas.testkit.Seeds;
 import io.barnabas.testkit.SimulatedTime;
@@ -149,6 +150,27 @@ final class DataFixture implements AutoCloseable {
 
     FetchHandler fetchHandler() {
         return DataApis.fetch(lookup, ports);
+    }
+
+    FetchHandler fetchHandler(Timers timers) {
+        return DataApis.fetch(
+                lookup,
+                new DataPorts(
+                        replicas,
+                        metadata,
+                        ports.addresses(),
+                        ports.authorizer(),
+                        ports.quotas(),
+                        ports.metrics(),
+                        ports.clock(),
+                        timers,
+                        ports.codec(),
+                        ports.diskIo(),
+                        faults,
+                        ports.allocator(),
+                        Seeds.random(3),
+                        ports.fetchMaxBytes(),
+                        ports.fetchSessionSlots()));
     }
 
     static Uuid topicId(String topic) {
