@@ -381,11 +381,13 @@ final class LogSegment {
         }
     }
 
-    /** Takes what a scan of the whole file found: closed indexes, an end after the last good batch. */
+    /** Takes what a scan of the whole file found, unless the segment is an active one by now. */
     synchronized void rebuilt(SegmentScan.Result found) throws IOException {
+        if (phase != Phase.CLOSED) {
+            return;
+        }
         indexes.rewrite(found.offsets(), found.times());
         maxTimestamp = found.newest();
-        phase = Phase.CLOSED;
     }
 
     /** Cuts the file; the caller sets the indexes right. */
@@ -406,8 +408,9 @@ final class LogSegment {
         OffsetEntries offsets = indexes.offsets().below(relative(offset));
         TimeEntries times = indexes.times().below(relative(offset));
         synchronized (this) {
-            cutFileTo(position);
+            // The entries go first: a reader must not find some that point beyond the file's end.
             indexes.activate(offsets, times, config.segmentIndexBytes());
+            cutFileTo(position);
             phase = Phase.ACTIVE;
         }
         walkEnd(offsets, times);

@@ -47,6 +47,7 @@ public final class PartitionLog {
     private final DiskTasks tasks;
     private final LogFlusher flusher;
     private final LogReader reader;
+    private final DeletedSegments deletedSegments;
     private final SnapshotFiles snapshots;
     private final LeaderEpochs leaderEpochs;
     private final ProducerStates producers;
@@ -87,6 +88,7 @@ public final class PartitionLog {
         this.highWatermark = state.highWatermark;
         this.producers = state.producers;
         this.snapshots = state.snapshots;
+        this.deletedSegments = new DeletedSegments(resources, tasks, snapshots);
         this.flusher = new LogFlusher(resources, home, lock, snapshots, state.recoveryPoint, nowMs);
         this.leaderEpochs = state.leaderEpochs;
         this.firstUnstableOffset = producers.firstUnstableOffset();
@@ -441,7 +443,7 @@ public final class PartitionLog {
         } finally {
             lock.unlock();
         }
-        deleteLater(leaving);
+        deletedSegments.take(leaving, config.fileDeleteDelayMs());
         if (leaderEpochs.needsPersisting()) {
             persistLeaderEpochs();
         }
@@ -468,25 +470,6 @@ public final class PartitionLog {
         moveLogStartOffset(kept.first().baseOffset());
         segments = kept;
         return leaving;
-    }
-
-    private void deleteLater(List<LogSegment> leaving) throws IOException {
-        List<Path> files = new ArrayList<>();
-        for (LogSegment segment : leaving) {
-            files.addAll(segment.renameToDeleted());
-            snapshots.delete(segment.baseOffset());
-        }
-        if (!files.isEmpty()) {
-            resources
-                    .timers()
-                    .schedule(config.fileDeleteDelayMs(), () -> tasks.later("deleting segments", () -> delete(files)));
-        }
-    }
-
-    private void delete(List<Path> files) throws IOException {
-        for (Path file : files) {
-            resources.disk().deleteIfExists(file);
-        }
     }
 
     /** Drops {@code offset} and all after it. The log may then end with the batch before the one that held it. */
@@ -530,13 +513,13 @@ public final class PartitionLog {
         List<LogSegment> leaving = segments.withoutFirst(holding + 1).all();
         flusher.truncated(offset);
         segments = segments.first(holding + 1);
-        deleteLater(leaving);
+        deletedSegments.take(leaving, config.fileDeleteDelayMs());
         segments.active().truncateTo(offset, config);
     }
 
     private void replaceAllWith(long offset, long nowMs) throws IOException {
         flusher.truncated(offset);
-        deleteLater(segments.all());
+        deletedSegments.take(segments.all(), config.fileDeleteDelayMs());
         LogSegment only = LogSegment.create(resources, path, offset, config, nowMs);
         segments = SegmentList.of(List.of(only));
         only.createIndexFiles(config);

@@ -268,6 +268,40 @@ class LogManagerTest {
     }
 
     @Test
+    void losesNothingWhenTheProcessIsKilled() throws IOException {
+        config = LogConfig.builder().segmentBytes(300).build();
+        LogManager killed = started("d");
+        for (int i = 0; i < 5; i++) {
+            PartitionLog log = killed.create(new TopicPartition("t", i), TOPIC_ID, config);
+            log.beginLeaderEpoch(i);
+            for (int j = 0; j < 10 * i; j++) {
+                append(log);
+            }
+            log.updateHighWatermark(log.logEndOffset());
+        }
+        time.advanceMs(5_000);
+        copy(root.resolve("d"), root.resolve("copy"));
+        LogManager again = started("copy");
+        for (int i = 0; i < 5; i++) {
+            PartitionLog log = again.logFor(new TopicPartition("t", i));
+            assertThat(log.logEndOffset()).isEqualTo(10 * i);
+            assertThat(log.highWatermark()).isEqualTo(10 * i);
+            assertThat(log.leaderEpochs().latestEpoch()).isEqualTo(i == 0 ? LeaderEpochs.NO_EPOCH : i);
+            append(log);
+        }
+        again.close();
+        killed.close();
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+    }
+
+    @Test
     void keepsOpenFilesBounded() throws IOException {
         LogManager manager = new LogManager(
                 new LogManagerSettings(List.of(root.resolve("d")), 2, 20, 1 << 20, 1, 1, 1, 1, 1, 1),
@@ -296,8 +330,11 @@ class LogManagerTest {
     }
 
     private void append(PartitionLog log) {
-        AppendOutcome outcome =
-                log.appendAsLeader(TestBatches.batch(time.nowMs(), "value"), 0, AppendOrigin.CLIENT, time.nowMs());
+        AppendOutcome outcome = log.appendAsLeader(
+                TestBatches.batch(time.nowMs(), "value"),
+                Math.max(0, log.leaderEpochs().latestEpoch()),
+                AppendOrigin.CLIENT,
+                time.nowMs());
         assertThat(outcome).isInstanceOf(AppendOutcome.Appended.class);
     }
 
