@@ -26,6 +26,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * Makes, widens and deletes topics: checks, writes to ZooKeeper as any broker may, and waits until metadata shows that
@@ -35,6 +36,8 @@ import java.util.random.RandomGenerator;
 public final class TopicCommands {
     /** A widening loses the race for the topic's node this often before it gives up. */
     private static final int ATTEMPTS = 10;
+    /** On top of the time that a caller gives the controller: for ZooKeeper itself. */
+    private static final long STORE_SLACK_MS = 10_000;
 
     private final ClusterStore store;
     private final MetadataCache metadata;
@@ -60,32 +63,48 @@ public final class TopicCommands {
 
     /** Waits until all partitions have a leader; when the time is up before, the topics are made all the same. */
     public CompletionStage<List<TopicOutcome>> create(List<NewTopic> topics, int timeoutMs, boolean validateOnly) {
-        return existing()
+        CompletionStage<List<TopicOutcome>> made = existing()
                 .thenCompose(existing -> each(topics, topic -> create(topic, existing, validateOnly)))
                 .thenCompose(outcomes -> validateOnly ? completed(outcomes) : awaitLeaders(outcomes, timeoutMs));
+        return within(
+                made, timeoutMs + STORE_SLACK_MS, () -> timedOut(topics.stream().map(NewTopic::name)));
     }
 
     /** Waits until the topics are gone, here and from ZooKeeper. */
     public CompletionStage<List<TopicOutcome>> delete(List<String> topics, int timeoutMs) {
         TopicWrites writes = new TopicWrites(store.session());
-        CompletionStage<Void> deadline = after(timeoutMs);
-        return each(
+        CompletionStage<List<TopicOutcome>> gone = each(
                 topics,
                 topic -> writes.markForDeletion(topic)
                         .thenCompose(error -> error == ErrorCode.NONE
-                                ? awaitDeletion(topic, writes, deadline, timeoutMs)
+                                ? awaitDeletion(topic, writes, timeoutMs)
                                 : completed(TopicOutcome.refused(topic, error, null))));
+        return within(gone, timeoutMs + STORE_SLACK_MS, () -> timedOut(topics.stream()));
     }
 
     /** Waits until all partitions have a leader. */
     public CompletionStage<List<TopicOutcome>> addPartitions(
             List<MorePartitions> wishes, int timeoutMs, boolean validateOnly) {
-        return each(wishes, wish -> addPartitions(wish, validateOnly, ATTEMPTS))
+        CompletionStage<List<TopicOutcome>> made = each(wishes, wish -> addPartitions(wish, validateOnly, ATTEMPTS))
                 .thenCompose(outcomes -> validateOnly ? completed(outcomes) : awaitLeaders(outcomes, timeoutMs));
+        return within(
+                made, timeoutMs + STORE_SLACK_MS, () -> timedOut(wishes.stream().map(MorePartitions::topic)));
     }
 
-    /** Makes a topic at its first use and does not wait for it. Requests for one topic at a time are one. */
-    public CompletionStage<TopicOutcome> createAtFirstUse(NewTopic topic) {
+    /**
+     * Makes a topic at its first use and waits until its partitions have leaders. Requests for one topic at a time are
+     * one; when the time is up before, the outcome is REQUEST_TIMED_OUT and the topic comes later.
+     */
+    public CompletionStage<TopicOutcome> createAtFirstUse(NewTopic topic, int timeoutMs) {
+        CompletionStage<TopicOutcome> led = merged(topic)
+                .thenCompose(made -> made.isDone()
+                        ? waits.until(image -> hasLeaders(image, made), timeoutMs)
+                                .thenApply(seen -> seen ? made : made.timedOut())
+                        : completed(made));
+        return within(led, timeoutMs, () -> TopicOutcome.done(topic.name()).timedOut());
+    }
+
+    private CompletionStage<TopicOutcome> merged(NewTopic topic) {
         CompletableFuture<TopicOutcome> mine = new CompletableFuture<>();
         CompletionStage<TopicOutcome> underWay = automatic.putIfAbsent(topic.name(), mine);
         if (underWay != null) {
@@ -172,25 +191,34 @@ public final class TopicCommands {
 
     // --- deleting
 
-    private CompletionStage<TopicOutcome> awaitDeletion(
-            String topic, TopicWrites writes, CompletionStage<Void> deadline, int timeoutMs) {
+    private CompletionStage<TopicOutcome> awaitDeletion(String topic, TopicWrites writes, int timeoutMs) {
         if (timeoutMs <= 0) {
             return completed(TopicOutcome.done(topic).timedOut());
         }
-        CompletionStage<Boolean> gone = waits.until(image -> !image.hasTopic(topic), timeoutMs)
-                .thenCompose(
-                        seen -> seen ? writes.untilMarkIsGone(topic).thenApply(cleared -> true) : completed(false));
-        return gone.applyToEither(
-                deadline.thenApply(passed -> false),
-                seen -> seen
-                        ? TopicOutcome.done(topic)
-                        : TopicOutcome.done(topic).timedOut());
+        CompletionStage<TopicOutcome> gone = waits.until(image -> !image.hasTopic(topic), timeoutMs)
+                .thenCompose(seen -> seen
+                        ? writes.untilMarkIsGone(topic).thenApply(cleared -> TopicOutcome.done(topic))
+                        : completed(TopicOutcome.done(topic).timedOut()));
+        return within(gone, timeoutMs, () -> TopicOutcome.done(topic).timedOut());
     }
 
-    private CompletionStage<Void> after(int timeoutMs) {
-        CompletableFuture<Void> passed = new CompletableFuture<>();
-        timers.schedule(Math.max(0, timeoutMs), () -> passed.complete(null));
-        return passed;
+    /** Reads wait for a ZooKeeper that cannot be reached; whoever asked is answered all the same. */
+    private <T> CompletionStage<T> within(CompletionStage<T> stage, long timeoutMs, Supplier<T> otherwise) {
+        CompletableFuture<T> outcome = new CompletableFuture<>();
+        Timers.Timer deadline = timers.schedule(Math.max(0, timeoutMs), () -> outcome.complete(otherwise.get()));
+        stage.whenComplete((value, failure) -> {
+            deadline.cancel();
+            if (failure == null) {
+                outcome.complete(value);
+            } else {
+                outcome.completeExceptionally(failure);
+            }
+        });
+        return outcome;
+    }
+
+    private static List<TopicOutcome> timedOut(Stream<String> topics) {
+        return topics.map(topic -> TopicOutcome.done(topic).timedOut()).toList();
     }
 
     // --- widening

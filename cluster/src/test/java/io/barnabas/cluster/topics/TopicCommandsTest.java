@@ -160,12 +160,23 @@ class TopicCommandsTest {
 
     @Test
     void mergesFirstUsesOfOneTopic() {
-        CompletionStage<TopicOutcome> one = commands.createAtFirstUse(topic("t", 1, 1));
-        CompletionStage<TopicOutcome> two = commands.createAtFirstUse(topic("t", 1, 1));
+        CompletionStage<TopicOutcome> one = commands.createAtFirstUse(topic("t", 1, 1), 1_000);
+        CompletionStage<TopicOutcome> two = commands.createAtFirstUse(topic("t", 1, 1), 1_000);
         assertThat(cluster.await(one).isDone()).isTrue();
         assertThat(cluster.await(two).isDone()).isTrue();
-        assertThat(cluster.await(commands.createAtFirstUse(topic("t", 1, 1))).error())
+        assertThat(cluster.await(commands.createAtFirstUse(topic("t", 1, 1), 1_000))
+                        .error())
                 .isEqualTo(ErrorCode.TOPIC_ALREADY_EXISTS);
+    }
+
+    @Test
+    void answersInTimeThoughZooKeeperCannotBeReached() {
+        broker.store().disconnect(false);
+        assertThat(cluster.await(commands.createAtFirstUse(topic("t", 1, 1), 1_000))
+                        .error())
+                .isEqualTo(ErrorCode.REQUEST_TIMED_OUT);
+        assertThat(cluster.await(commands.delete(List.of("t"), 1_000)).get(0).error())
+                .isEqualTo(ErrorCode.REQUEST_TIMED_OUT);
     }
 
     @Test

@@ -1,0 +1,54 @@
+package io.barnabas.requests.metadata;
+
+import io.barnabas.cluster.MetadataImage;
+import io.barnabas.cluster.PartitionImage;
+import io.barnabas.requests.BrokerAddresses;
+import io.barnabas.requests.RequestContext;
+import io.barnabas.wire.ErrorCode;
+import java.util.Arrays;
+
+/**
+ * A partition as a client of one listener may see it.
+ *
+ * @param leader -1 when there is none, or none that the client can reach
+ */
+record PartitionView(ErrorCode error, int leader, int[] replicas, int[] isr) {
+    private static final int NOBODY = -1;
+
+    /** How answers differ by version. */
+    record Form(boolean hidesDeadReplicas, boolean namesMissingListener) {
+        static final Form NEWEST = new Form(false, true);
+
+        static Form ofMetadata(short version) {
+            return new Form(version == 0, version >= 6);
+        }
+    }
+
+    static PartitionView of(
+            PartitionImage partition,
+            MetadataImage image,
+            BrokerAddresses addresses,
+            RequestContext context,
+            Form form) {
+        int[] replicas =
+                form.hidesDeadReplicas() ? reachable(partition.replicas(), addresses, context) : partition.replicas();
+        int[] isr = form.hidesDeadReplicas() ? reachable(partition.isr(), addresses, context) : partition.isr();
+        boolean isLed = partition.leader() >= 0 && addresses.of(context, partition.leader()) != null;
+        if (!isLed) {
+            boolean lives = image.brokers().containsKey(partition.leader());
+            ErrorCode error = lives && form.namesMissingListener()
+                    ? ErrorCode.LISTENER_NOT_FOUND
+                    : ErrorCode.LEADER_NOT_AVAILABLE;
+            return new PartitionView(error, NOBODY, replicas, isr);
+        }
+        boolean complete = replicas.length == partition.replicas().length && isr.length == partition.isr().length;
+        return new PartitionView(
+                complete ? ErrorCode.NONE : ErrorCode.REPLICA_NOT_AVAILABLE, partition.leader(), replicas, isr);
+    }
+
+    private static int[] reachable(int[] brokers, BrokerAddresses addresses, RequestContext context) {
+        return Arrays.stream(brokers)
+                .filter(broker -> addresses.of(context, broker) != null)
+                .toArray();
+    }
+}

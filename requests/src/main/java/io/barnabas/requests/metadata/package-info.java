@@ -1,0 +1,2 @@
+/** What clients ask about the cluster: brokers, topics, partitions; and topics that come into being by being asked for. */
+package io.barnabas.requests.metadata;
