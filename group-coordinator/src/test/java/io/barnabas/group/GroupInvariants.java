@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -31,6 +32,20 @@ final class GroupInvariants {
         assertThat(ids).containsAll(group.pendingSyncs);
         assertThat(group.leaderId() == null || ids.contains(group.leaderId())).isTrue();
         checkState(group);
+        checkSupportedProtocols(group);
+    }
+
+    /** The books kept of who supports what are right. */
+    private static void checkSupportedProtocols(Group group) {
+        if (group.is(GroupState.EMPTY)) {
+            return;
+        }
+        for (String name : List.of("range", "sticky", "nobody's")) {
+            boolean byAll = group.members().stream()
+                    .allMatch(member -> member.protocolNames().contains(name));
+            assertThat(group.supports(group.protocolType(), List.of(new Protocol(name, new byte[0]))))
+                    .isEqualTo(byAll);
+        }
     }
 
     private static void checkState(Group group) {

@@ -175,6 +175,29 @@ class OffsetsTest {
     }
 
     @Test
+    void countsTheTimeOfAnEmptyGroupFromItsLastMemberNotFromTheCommit() {
+        Client alone = bed.client("g");
+        alone.sessionMs = 1_800_000;
+        alone.joins();
+        bed.time.advanceMs(TestBed.INITIAL_DELAY_MS);
+        alone.joined();
+        alone.syncs(Map.of());
+        alone.commits(T1_0, 1);
+        for (int i = 0; i < 5 * 48; i++) {
+            bed.time.advanceMs(1_799_999);
+            alone.heartbeats();
+        }
+        alone.leaves();
+        bed.time.advanceMs(6 * DAY_MS);
+        assertThat(bed.committed("g", T1_0)).isEqualTo(1);
+        bed.restart();
+        bed.time.advanceMs(DAY_MS - TestBed.CHECK_MS);
+        assertThat(bed.committed("g", T1_0)).isEqualTo(1);
+        bed.time.advanceMs(2 * TestBed.CHECK_MS);
+        assertThat(bed.committed("g", T1_0)).isEqualTo(-1);
+    }
+
+    @Test
     void forgetsOffsetsWithoutAGroupSomeTimeAfterTheCommit() {
         bed.commit("tool", T1_0, 1);
         bed.time.advanceMs(3 * DAY_MS);

@@ -36,9 +36,7 @@ public final class OffsetsTopic implements IntSupplier {
         creation.create(new InternalTopicCreation.InternalTopic(
                 GroupCoordinator.TOPIC,
                 config.get(BrokerKeys.OFFSETS_TOPIC_NUM_PARTITIONS),
-                config.isSet(BrokerKeys.OFFSETS_TOPIC_REPLICATION_FACTOR)
-                        ? config.get(BrokerKeys.OFFSETS_TOPIC_REPLICATION_FACTOR)
-                        : InternalTopicCreation.UNSET,
+                replicationFactor(),
                 Map.of(
                         "cleanup.policy",
                         "compact",
@@ -46,5 +44,14 @@ public final class OffsetsTopic implements IntSupplier {
                         Integer.toString(config.get(BrokerKeys.OFFSETS_TOPIC_SEGMENT_BYTES)),
                         "compression.type",
                         "producer")));
+    }
+
+    /** As configured; by default three, or as many as there are live brokers. */
+    private short replicationFactor() {
+        short configured = config.get(BrokerKeys.OFFSETS_TOPIC_REPLICATION_FACTOR);
+        int live = metadata.current().brokers().size();
+        return config.isSet(BrokerKeys.OFFSETS_TOPIC_REPLICATION_FACTOR)
+                ? configured
+                : (short) Math.max(1, Math.min(configured, live));
     }
 }

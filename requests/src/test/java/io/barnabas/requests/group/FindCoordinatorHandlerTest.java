@@ -24,7 +24,7 @@ class FindCoordinatorHandlerTest {
                 .containsExactly(new InternalTopicCreation.InternalTopic(
                         "__consumer_offsets",
                         1,
-                        InternalTopicCreation.UNSET,
+                        (short) 1,
                         Map.of(
                                 "cleanup.policy",
                                 "compact",
