@@ -1,8 +1,10 @@
 package io.barnabas.broker;
 
 import io.barnabas.cluster.MetadataCache;
-import io.barnabas.config.BrokerConfig;
+import io.barnabas.cluster.configs.ConfigStore;
+import io.barnabas.cluster.topics.TopicCommands;
 import io.barnabas.config.BrokerKeys;
+import io.barnabas.group.GroupCoordinator;
 import io.barnabas.replication.Replicas;
 import io.barnabas.requests.ApiRegistry;
 import io.barnabas.requests.Authorizer;
@@ -10,48 +12,96 @@ import io.barnabas.requests.BrokerAddresses;
 import io.barnabas.requests.Metrics;
 import io.barnabas.requests.Quotas;
 import io.barnabas.requests.Versions;
+import io.barnabas.requests.admin.AdminApis;
+import io.barnabas.requests.admin.AdminPorts;
 import io.barnabas.requests.data.DataApis;
 import io.barnabas.requests.data.DataPorts;
+import io.barnabas.requests.group.GroupApis;
+import io.barnabas.requests.group.GroupPorts;
+import io.barnabas.requests.group.OffsetsTopic;
+import io.barnabas.requests.metadata.FirstUse;
+import io.barnabas.requests.metadata.MetadataApis;
+import io.barnabas.requests.metadata.MetadataPorts;
 import io.barnabas.requests.txn.TransactionApis;
 import io.barnabas.requests.versions.ApiVersionsHandler;
+import io.barnabas.requests.versions.ApiVersionsHandler.Identity;
 import io.barnabas.txn.ProducerIds;
 import io.barnabas.wire.ApiKey;
 import io.netty.buffer.ByteBufAllocator;
+import java.util.function.BooleanSupplier;
 
-/** Everything this broker serves, family by family. Used once, by the starting thread. */
-record BrokerApis(
-        Machinery machinery,
-        BrokerConfig config,
-        MetadataCache metadata,
-        BrokerAddresses addresses,
-        ByteBufAllocator allocator,
-        Metrics metrics) {
-    private static final Authorizer AUTHORIZER = Authorizer.allowAll();
+/** Everything that this broker serves, family by family. Used once, by the starting thread. */
+final class BrokerApis {
     private static final int CODEC_THREADS = 2;
 
-    void register(ApiRegistry registry, ApiVersionsHandler.Identity identity, Replicas replicas, ProducerIds ids) {
-        // Version 0 of /feature: no finalized features while ZooKeeper holds the metadata.
-        registry.inline(ApiKey.API_VERSIONS, Versions.of(0, 5), new ApiVersionsHandler(registry, identity, () -> 0));
-        DataApis.register(registry, dataPorts(replicas));
-        TransactionApis.register(registry, ids, AUTHORIZER, metrics);
+    private final Machinery machinery;
+    private final MetadataCache metadata;
+    private final ConfigStore configs;
+    private final BrokerAddresses addresses;
+    private final Metrics metrics;
+    private final Authorizer authorizer = Authorizer.allowAll();
+    private final Quotas quotas = Quotas.none();
+    private final ApiRegistry registry;
+
+    BrokerApis(
+            ApiRegistry registry,
+            Machinery machinery,
+            MetadataCache metadata,
+            ConfigStore configs,
+            BrokerAddresses addresses,
+            Metrics metrics) {
+        this.registry = registry;
+        this.machinery = machinery;
+        this.metadata = metadata;
+        this.configs = configs;
+        this.addresses = addresses;
+        this.metrics = metrics;
     }
 
-    private DataPorts dataPorts(Replicas replicas) {
-        return new DataPorts(
-                replicas,
-                metadata,
-                addresses,
-                AUTHORIZER,
-                Quotas.none(),
-                metrics,
-                machinery.clock(),
-                machinery.timers(),
-                machinery.pools().pool("codec", CODEC_THREADS),
-                machinery.diskIo(),
-                machinery.faults(),
-                allocator,
-                machinery.random(),
-                config.get(BrokerKeys.FETCH_MAX_BYTES),
-                config.get(BrokerKeys.MAX_INCREMENTAL_FETCH_SESSION_CACHE_SLOTS));
+    void versions(Identity identity) {
+        // Version 0 of /feature: no features are finalized while ZooKeeper holds the metadata.
+        registry.inline(ApiKey.API_VERSIONS, Versions.of(0, 5), new ApiVersionsHandler(registry, identity, () -> 0));
+    }
+
+    void metadata(FirstUse firstUse) {
+        MetadataApis.register(
+                registry, new MetadataPorts(metadata, addresses, firstUse, configs::broker, authorizer, metrics));
+    }
+
+    void admin(int brokerId, TopicCommands topics, BooleanSupplier isController) {
+        AdminApis.register(
+                registry,
+                new AdminPorts(brokerId, topics, configs, metadata, isController, authorizer, quotas, metrics));
+    }
+
+    void data(Replicas replicas, ByteBufAllocator allocator) {
+        DataApis.register(
+                registry,
+                new DataPorts(
+                        replicas,
+                        metadata,
+                        addresses,
+                        authorizer,
+                        quotas,
+                        metrics,
+                        machinery.clock(),
+                        machinery.timers(),
+                        machinery.pools().pool("codec", CODEC_THREADS),
+                        machinery.diskIo(),
+                        machinery.faults(),
+                        allocator,
+                        machinery.random(),
+                        configs.broker().get(BrokerKeys.FETCH_MAX_BYTES),
+                        configs.broker().get(BrokerKeys.MAX_INCREMENTAL_FETCH_SESSION_CACHE_SLOTS)));
+    }
+
+    void groups(GroupCoordinator groups, OffsetsTopic offsetsTopic) {
+        GroupApis.register(
+                registry,
+                new GroupPorts(groups, offsetsTopic, metadata, addresses, authorizer, metrics, machinery.clock()));
+    }
+
+    void producerIds(ProducerIds ids) {
+        TransactionApis.register(registry, ids, authorizer, metrics);
     }
 }

@@ -4,25 +4,34 @@ import io.barnabas.broker.net.NetworkServer;
 import io.barnabas.cluster.BrokerLink;
 import io.barnabas.cluster.LiveBroker;
 import io.barnabas.cluster.MetadataCache;
+import io.barnabas.cluster.configs.ConfigStore;
 import io.barnabas.cluster.controller.ControllerSettings;
+import io.barnabas.cluster.topics.TopicCommands;
 import io.barnabas.cluster.znodes.BrokerZnode;
 import io.barnabas.config.BrokerConfig;
 import io.barnabas.config.BrokerKeys;
 import io.barnabas.config.Endpoint;
 import io.barnabas.config.ListenerConfig;
 import io.barnabas.config.TopicKeys;
+import io.barnabas.group.GroupCoordinator;
+import io.barnabas.group.GroupSettings;
 import io.barnabas.requests.ApiRegistry;
 import io.barnabas.requests.BrokerAddresses;
 import io.barnabas.requests.CountingMetrics;
 import io.barnabas.requests.RequestDispatcher;
-import io.barnabas.requests.versions.ApiVersionsHandler;
+import io.barnabas.requests.group.OffsetsTopic;
+import io.barnabas.requests.metadata.FirstUse;
+import io.barnabas.requests.versions.ApiVersionsHandler.Identity;
 import io.barnabas.txn.ProducerIds;
+import io.barnabas.wire.TopicPartition;
 import io.barnabas.wire.message.AllocateProducerIdsRequest;
 import io.barnabas.wire.message.AllocateProducerIdsResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
 /**
  * One broker. {@link #start} makes its parts and joins them, lowest first; {@link #close} takes them apart the other
@@ -43,7 +52,9 @@ public final class BrokerServer implements AutoCloseable {
     private final Leaderships leaderships = new Leaderships();
     private final CompletableFuture<String> end = new CompletableFuture<>();
     private int brokerId = -1;
+    private ConfigStore configs;
     private Storage storage;
+    private GroupCoordinator groups;
     private SessionTakeover session;
     private Office office;
 
@@ -70,13 +81,20 @@ public final class BrokerServer implements AutoCloseable {
         StoredIdentity identity = StoredIdentity.read(machinery.disk(), machinery.clock(), logDirectories());
         brokerId = identity.settle(config, clusterId, cluster::generateBrokerId);
         MetadataCache metadata = new MetadataCache(clusterId);
-        TopicConfigs configs = new TopicConfigs(config);
-        storage = storage(configs, metadata);
+        configs = new ConfigStore(
+                brokerId,
+                config,
+                cluster.store(),
+                machinery.clock(),
+                machinery.mailbox("settings"),
+                machinery.faults());
+        storage = storage(metadata);
+        cluster.await(configs.start());
         storage.start();
         identity.remember(brokerId, clusterId);
         session = sessionTakeover();
         session.run();
-        office = office(configs, metadata);
+        office = office(metadata);
         registerApis(clusterId, metadata);
         office.join();
         network.accept();
@@ -92,6 +110,9 @@ public final class BrokerServer implements AutoCloseable {
         network.close();
         if (office != null) {
             office.close();
+        }
+        if (groups != null) {
+            groups.close();
         }
         if (storage != null) {
             storage.close();
@@ -133,7 +154,7 @@ public final class BrokerServer implements AutoCloseable {
         return config.logDirs().stream().map(Path::of).toList();
     }
 
-    private Storage storage(TopicConfigs configs, MetadataCache metadata) {
+    private Storage storage(MetadataCache metadata) {
         return new Storage(
                 brokerId,
                 machinery,
@@ -141,7 +162,7 @@ public final class BrokerServer implements AutoCloseable {
                 metadata,
                 leaderships,
                 () -> office.brokerEpoch(),
-                deleted -> {},
+                this::topicsDeleted,
                 end::complete);
     }
 
@@ -154,7 +175,7 @@ public final class BrokerServer implements AutoCloseable {
                 machinery.diskIo());
     }
 
-    private Office office(TopicConfigs configs, MetadataCache metadata) {
+    private Office office(MetadataCache metadata) {
         ControllerSettings settings = new ControllerSettings(
                 brokerId,
                 listeners.config().interBrokerListenerName(),
@@ -190,12 +211,41 @@ public final class BrokerServer implements AutoCloseable {
 
     private void registerApis(String clusterId, MetadataCache metadata) {
         BrokerAddresses addresses = new ReachedAddresses(brokerId, listeners.config(), metadata);
-        new BrokerApis(machinery, config, metadata, addresses, network.allocator(), metrics)
-                .register(
-                        registry,
-                        new ApiVersionsHandler.Identity(clusterId, brokerId),
-                        storage.replicas(),
-                        new ProducerIds(this::allocateProducerIds, machinery.clock(), machinery.timers()));
+        TopicCommands topics =
+                new TopicCommands(cluster.store(), metadata, configs::broker, machinery.timers(), machinery.random());
+        FirstUse firstUse = new FirstUse(topics, metadata, configs::broker);
+        OffsetsTopic offsetsTopic = new OffsetsTopic(metadata, config, firstUse);
+        groups = groups(offsetsTopic);
+        leaderships.tell(groups);
+        BrokerApis apis = new BrokerApis(registry, machinery, metadata, configs, addresses, metrics);
+        apis.versions(new Identity(clusterId, brokerId));
+        apis.metadata(firstUse);
+        apis.admin(brokerId, topics, office::isController);
+        apis.data(storage.replicas(), network.allocator());
+        apis.groups(groups, offsetsTopic);
+        apis.producerIds(new ProducerIds(this::allocateProducerIds, machinery.clock(), machinery.timers()));
+    }
+
+    private GroupCoordinator groups(OffsetsTopic offsetsTopic) {
+        return new GroupCoordinator(
+                new GroupCoordinator.Environment(
+                        GroupSettings.from(config),
+                        GroupSettings.runtimeFrom(config),
+                        new ReplicaPartitionWriter(storage.replicas(), network.allocator()),
+                        machinery.clock(),
+                        machinery.timers(),
+                        machinery.work(),
+                        machinery.diskIo(),
+                        machinery.faults()),
+                offsetsTopic,
+                machinery::random);
+    }
+
+    /** Called on the role mailbox. */
+    private void topicsDeleted(List<TopicPartition> partitions) {
+        Set<String> topics = partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
+        groups.topicsDeleted(topics);
+        topics.forEach(metrics::forget);
     }
 
     private CompletionStage<AllocateProducerIdsResponse> allocateProducerIds() {

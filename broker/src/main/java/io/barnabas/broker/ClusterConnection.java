@@ -77,6 +77,11 @@ final class ClusterConnection implements AutoCloseable {
                 "ZooKeeper at " + connect + " does not answer");
     }
 
+    /** Waits for something that ZooKeeper is asked for while starting. */
+    <T> T await(CompletionStage<T> stage) throws StartFailure {
+        return await(stage, "ZooKeeper at " + connect + " does not answer");
+    }
+
     ZooKeeperClusterStore store() {
         return store;
     }

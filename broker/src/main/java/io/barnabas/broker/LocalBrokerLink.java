@@ -1,6 +1,7 @@
 package io.barnabas.broker;
 
 import io.barnabas.cluster.BrokerLink;
+import io.barnabas.cluster.configs.ConfigStore;
 import io.barnabas.replication.Replicas;
 import io.barnabas.wire.message.LeaderAndIsrRequest;
 import io.barnabas.wire.message.LeaderAndIsrResponse;
@@ -14,11 +15,11 @@ import java.util.concurrent.CompletionStage;
  * The controller's way to the broker that it lives in: the same objects, posted to the role mailbox and checked there
  * like those that come over the network. Any thread may call.
  */
-record LocalBrokerLink(Replicas replicas, MetadataUpdates metadata) implements BrokerLink {
+record LocalBrokerLink(ConfigStore configs, Replicas replicas, MetadataUpdates metadata) implements BrokerLink {
 
     @Override
     public CompletionStage<LeaderAndIsrResponse> leaderAndIsr(LeaderAndIsrRequest request) {
-        return replicas.leaderAndIsr(request);
+        return configs.prepareFor(request).thenCompose(known -> replicas.leaderAndIsr(request));
     }
 
     @Override

@@ -88,6 +88,10 @@ final class Office implements AutoCloseable {
         return registration.brokerEpoch();
     }
 
+    boolean isController() {
+        return controller.isActive();
+    }
+
     ControllerLink controller() {
         return controller;
     }

@@ -2,13 +2,18 @@ package io.barnabas.broker;
 
 import io.barnabas.cluster.BrokerLink;
 import io.barnabas.cluster.MetadataCache;
+import io.barnabas.cluster.configs.ConfigListener;
+import io.barnabas.cluster.configs.ConfigStore;
+import io.barnabas.config.BrokerConfig;
 import io.barnabas.config.BrokerKeys;
+import io.barnabas.config.TopicConfig;
 import io.barnabas.log.LogDirectory;
 import io.barnabas.log.LogManager;
 import io.barnabas.log.LogManagerSettings;
 import io.barnabas.log.PartitionLog;
 import io.barnabas.replication.ControllerEpochs;
 import io.barnabas.replication.LeadershipListener;
+import io.barnabas.replication.PartitionConfig;
 import io.barnabas.replication.ReplicaSettings;
 import io.barnabas.replication.Replicas;
 import io.barnabas.runtime.SerialMailbox;
@@ -21,7 +26,7 @@ import java.util.function.LongSupplier;
 
 /** The logs, the partitions that this broker has replicas of, and the metadata that a controller tells. */
 final class Storage implements AutoCloseable {
-    private final TopicConfigs configs;
+    private final ConfigStore configs;
     private final LogManager logs;
     private final Replicas replicas;
     private final BrokerLink link;
@@ -34,13 +39,14 @@ final class Storage implements AutoCloseable {
     Storage(
             int brokerId,
             Machinery machinery,
-            TopicConfigs configs,
+            ConfigStore configs,
             MetadataCache metadata,
             LeadershipListener leaderships,
             LongSupplier brokerEpoch,
             Consumer<List<TopicPartition>> onDeleted,
             Consumer<String> onLastDirectoryLost) {
         this.configs = configs;
+        configs.listen(new Changes());
         SerialMailbox roles = machinery.mailbox("roles");
         this.logs = new LogManager(
                 LogManagerSettings.from(configs.broker()),
@@ -56,7 +62,7 @@ final class Storage implements AutoCloseable {
         ControllerEpochs epochs = new ControllerEpochs();
         this.replicas = new Replicas(
                 logs,
-                configs,
+                this::partitionConfig,
                 new ReplicaSettings(
                         brokerId,
                         configs.broker().get(BrokerKeys.REPLICA_LAG_TIME_MAX_MS),
@@ -66,13 +72,14 @@ final class Storage implements AutoCloseable {
                 leaderships,
                 machinery.clock(),
                 roles);
-        this.link = new LocalBrokerLink(replicas, new MetadataUpdates(metadata, epochs, brokerEpoch, onDeleted, roles));
+        this.link = new LocalBrokerLink(
+                configs, replicas, new MetadataUpdates(metadata, epochs, brokerEpoch, onDeleted, roles));
     }
 
     /** Opens the logs, which may take a while after a crash. */
     void start() throws StartFailure {
         try {
-            logs.start(topic -> configs.of(topic).log());
+            logs.start(topic -> partitionConfig(topic).log());
         } catch (IOException failure) {
             throw new StartFailure(failure.getMessage());
         }
@@ -102,11 +109,31 @@ final class Storage implements AutoCloseable {
         logs.close();
     }
 
+    private PartitionConfig partitionConfig(String topic) {
+        return PartitionRules.of(configs.topic(topic), configs.broker());
+    }
+
     private void directoryFailed(
             LogDirectory directory, List<TopicPartition> partitions, boolean lastOne, Consumer<String> onLastLost) {
         replicas.logsFailed(partitions);
         if (lastOne) {
             onLastLost.accept("log directory " + directory + " has failed, and no other one is left");
+        }
+    }
+
+    /** Brings changed settings to the partitions that they are about. */
+    private final class Changes implements ConfigListener {
+        @Override
+        public void brokerChanged(BrokerConfig before, BrokerConfig now) {
+            replicas.all().stream()
+                    .map(partition -> partition.name().topic())
+                    .distinct()
+                    .forEach(replicas::configChanged);
+        }
+
+        @Override
+        public void topicChanged(String topic, TopicConfig now) {
+            replicas.configChanged(topic);
         }
     }
 }
