@@ -23,10 +23,12 @@ import java.util.TreeSet;
 
 /**
  * DescribeTopicPartitions, v0: topics in the order of their names, so many partitions at a time; the cursor says where
- * to go on. Eligible leaders outside the in-sync set are a matter of KRaft and stay unsaid.
+ * to go on. Eligible leaders outside the in-sync set are a matter of KRaft, so there are none; the lists may be null by
+ * the schema, but Java clients do not expect that.
  */
 final class DescribeTopicPartitionsHandler
         implements InlineHandler<DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponse> {
+    private static final int[] NONE = {};
     /** Kafka's default of {@code max.request.partition.size.limit}. */
     private static final int MOST_PARTITIONS = 2_000;
 
@@ -157,6 +159,8 @@ final class DescribeTopicPartitionsHandler
                     .leaderEpoch(partition.leaderEpoch())
                     .replicaNodes(view.replicas())
                     .isrNodes(view.isr())
+                    .eligibleLeaderReplicas(NONE)
+                    .lastKnownElr(NONE)
                     .offlineReplicas(partition.offlineReplicas());
         }
     }
