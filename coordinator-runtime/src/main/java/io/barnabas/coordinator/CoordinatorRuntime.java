@@ -40,7 +40,7 @@ public final class CoordinatorRuntime<S extends StateMachine<R>, R> implements A
         }
     }
 
-    /** This broker does not lead it any more; empty when the partition was deleted, and epochs may begin anew. */
+    /** This broker does not lead it any more; empty when the partition was deleted. */
     public void resigned(int partition, OptionalInt leaderEpoch) {
         Shard<S, R> shard = shards.get(partition);
         if (shard != null) {

@@ -32,10 +32,13 @@ final class Shard<S extends StateMachine<R>, R> {
         this.mailbox = new SerialMailbox(partition.toString(), environment.mailboxes(), environment.faults());
     }
 
-    /** Loads, unless a newer epoch is known or this one is being led already. */
+    /**
+     * Loads, unless this epoch or a newer one is being led already. After a resignation any epoch is welcome: roles come
+     * in order, and a partition that was deleted and made again begins with epoch 0.
+     */
     void elected(int epoch) {
         mailbox.execute(() -> {
-            if (epoch < leaderEpoch || epoch == leaderEpoch && leading) {
+            if (leading && epoch <= leaderEpoch) {
                 return;
             }
             drop(ErrorCode.NOT_COORDINATOR);
@@ -46,7 +49,7 @@ final class Shard<S extends StateMachine<R>, R> {
         });
     }
 
-    /** @param epoch of the new leader; empty when the partition is gone, and epochs may begin anew */
+    /** @param epoch of the new leader; empty when the partition is gone */
     void resigned(OptionalInt epoch) {
         mailbox.execute(() -> {
             if (epoch.isPresent() && epoch.getAsInt() < leaderEpoch) {

@@ -280,10 +280,12 @@ class CoordinatorRuntimeTest {
     void beginsAnewWithTheEpochsOfARecreatedPartition() {
         runtime.elected(0, 9);
         runtime.resigned(0, OptionalInt.empty());
-
-        runtime.elected(0, 0);
-
+        runtime.elected(0, 5);
         assertThat(done(add("a"))).isEqualTo("a");
+
+        runtime.resigned(0, OptionalInt.of(5));
+        runtime.elected(0, 0);
+        assertThat(done(add("b"))).isEqualTo("a b");
     }
 
     @Test

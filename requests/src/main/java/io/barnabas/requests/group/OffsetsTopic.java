@@ -36,7 +36,9 @@ public final class OffsetsTopic implements IntSupplier {
         creation.create(new InternalTopicCreation.InternalTopic(
                 GroupCoordinator.TOPIC,
                 config.get(BrokerKeys.OFFSETS_TOPIC_NUM_PARTITIONS),
-                replicationFactor(),
+                config.isSet(BrokerKeys.OFFSETS_TOPIC_REPLICATION_FACTOR)
+                        ? config.get(BrokerKeys.OFFSETS_TOPIC_REPLICATION_FACTOR)
+                        : InternalTopicCreation.UNSET,
                 Map.of(
                         "cleanup.policy",
                         "compact",
@@ -44,14 +46,5 @@ public final class OffsetsTopic implements IntSupplier {
                         Integer.toString(config.get(BrokerKeys.OFFSETS_TOPIC_SEGMENT_BYTES)),
                         "compression.type",
                         "producer")));
-    }
-
-    /** As configured; by default three, or as many as there are live brokers. */
-    private short replicationFactor() {
-        short configured = config.get(BrokerKeys.OFFSETS_TOPIC_REPLICATION_FACTOR);
-        int live = metadata.current().brokers().size();
-        return config.isSet(BrokerKeys.OFFSETS_TOPIC_REPLICATION_FACTOR)
-                ? configured
-                : (short) Math.max(1, Math.min(configured, live));
     }
 }

@@ -24,7 +24,7 @@ class FindCoordinatorHandlerTest {
                 .containsExactly(new InternalTopicCreation.InternalTopic(
                         "__consumer_offsets",
                         1,
-                        (short) 1,
+                        InternalTopicCreation.UNSET,
                         Map.of(
                                 "cleanup.policy",
                                 "compact",
