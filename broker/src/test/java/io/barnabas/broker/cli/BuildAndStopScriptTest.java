@@ -89,6 +89,16 @@ class BuildAndStopScriptTest {
     }
 
     @Test
+    void handsTheSizeOfAChaosRunOn() {
+        asCheckout("#!/bin/sh\necho \"maven $*\"\n");
+        assertThat(scripts.run("barnabas", "chaos", "--kills", "3", "--data", "2g")
+                        .out())
+                .contains("-Dtest=DurabilityTest", "-Dbarnabas.chaos.kills=3", "-Dbarnabas.chaos.bytes=2000000000");
+        assertThat(scripts.run("barnabas", "chaos", "--kills").status()).isEqualTo(1);
+        assertThat(scripts.run("barnabas", "chaos", "--nonsense", "1").err()).contains("Unknown option: --nonsense");
+    }
+
+    @Test
     void printsVersionAndHelp() {
         asCheckout(BUILDS);
         assertThat(scripts.run("barnabas", "--version").out()).isEqualTo("9.8\n");
