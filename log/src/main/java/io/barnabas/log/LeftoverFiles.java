@@ -6,7 +6,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What an earlier life left in a partition's directory: files that were about to be deleted, output of a compaction
@@ -22,11 +24,31 @@ final class LeftoverFiles {
         this.directory = directory;
     }
 
-    static void settle(Disk disk, Path directory) throws IOException {
+    /** Gives the files that are there afterwards. */
+    static List<Path> settle(Disk disk, Path directory) throws IOException {
+        List<Path> found = disk.list(directory);
+        if (found.stream().noneMatch(LeftoverFiles::isLeftover) && !hasOrphans(found)) {
+            return found;
+        }
         LeftoverFiles leftovers = new LeftoverFiles(disk, directory);
         leftovers.dropUnfinished();
         leftovers.finishSwaps();
         leftovers.dropOrphanedIndexes();
+        return disk.list(directory);
+    }
+
+    private static boolean isLeftover(Path file) {
+        return LogFiles.hasSuffix(file, LogFiles.DELETED)
+                || LogFiles.hasSuffix(file, LogFiles.CLEANED)
+                || LogFiles.hasSuffix(file, LogFiles.SWAP);
+    }
+
+    private static boolean hasOrphans(List<Path> files) {
+        Set<Long> logs = new HashSet<>();
+        files.stream()
+                .filter(file -> LogFiles.hasSuffix(file, LogFiles.LOG))
+                .forEach(file -> logs.add(LogFiles.offsetOf(file)));
+        return files.stream().anyMatch(file -> isIndexFile(file) && !logs.contains(LogFiles.offsetOf(file)));
     }
 
     /** A split writes several files; when one of them is unfinished, those from it on are worth nothing. */

@@ -71,12 +71,19 @@ final class LogFlusher {
             }
         }
         snapshots.fsync(from, upTo);
-        long newest = segments.active().baseOffset();
-        if (directoryFlushedTo != newest) {
-            resources.disk().fsyncDirectory(directory);
-            directoryFlushedTo = newest;
-        }
+        flushDirectory(segments.active().baseOffset(), directory);
         note(upTo, nowMs, truncationsBefore);
+    }
+
+    private void flushDirectory(long newestSegment, Path directory) throws IOException {
+        if (directoryFlushedTo == newestSegment) {
+            return;
+        }
+        if (directoryFlushedTo < 0) {
+            PartitionMetadata.fsync(resources.disk(), directory);
+        }
+        resources.disk().fsyncDirectory(directory);
+        directoryFlushedTo = newestSegment;
     }
 
     /** Retention may take the segment away meanwhile. */

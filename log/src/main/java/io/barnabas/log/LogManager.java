@@ -14,7 +14,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -26,6 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class LogManager implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogManager.class);
+
+    /** Several, because a file system makes many files durable at once for little more than one. */
+    private static final int CLOSING_THREADS = 8;
 
     /** Hears that a directory failed; runs on the disk pool. The last one gone, a broker has nothing left to do. */
     @FunctionalInterface
@@ -274,23 +279,21 @@ public final class LogManager implements AutoCloseable {
     @Override
     public void close() {
         upkeep.close();
-        List<Runnable> closing = new ArrayList<>();
+        ExecutorService closers = pools.pool("closing", CLOSING_THREADS);
         for (DirectoryLoader loader : loaders) {
-            closing.add(() -> close(loader));
+            close(loader, closers);
         }
-        closing.forEach(Runnable::run);
+        closers.shutdown();
     }
 
-    private void close(DirectoryLoader loader) {
+    private void close(DirectoryLoader loader, ExecutorService closers) {
         LogDirectory directory = loader.directory();
         if (directory.isOffline()) {
             loader.abandonLock();
             return;
         }
         try {
-            for (PartitionLog log : logsIn(directory)) {
-                log.close(clock.nowMs());
-            }
+            closeLogs(directory, closers);
             checkpointRecoveryPoints(directory);
             checkpointHighWatermarks(directory);
             checkpointLogStartOffsets(directory);
@@ -299,6 +302,26 @@ public final class LogManager implements AutoCloseable {
         } catch (IOException failure) {
             LOG.error("{} could not be closed cleanly; the next start recovers it", directory, failure);
             loader.abandonLock();
+        }
+    }
+
+    private void closeLogs(LogDirectory directory, ExecutorService closers) throws IOException {
+        List<Future<?>> closing = new ArrayList<>();
+        for (PartitionLog log : logsIn(directory)) {
+            closing.add(closers.submit(() -> {
+                log.close(clock.nowMs());
+                return null;
+            }));
+        }
+        for (Future<?> one : closing) {
+            try {
+                one.get();
+            } catch (ExecutionException failure) {
+                throw failure.getCause() instanceof IOException io ? io : new IOException(failure.getCause());
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", interrupted);
+            }
         }
     }
 }

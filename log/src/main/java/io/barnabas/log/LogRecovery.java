@@ -1,6 +1,5 @@
 package io.barnabas.log;
 
-import io.barnabas.runtime.Disk;
 import io.barnabas.wire.TopicPartition;
 import io.barnabas.wire.Uuid;
 import io.barnabas.wire.record.BatchHeader;
@@ -73,15 +72,15 @@ final class LogRecovery {
             Path path,
             Hints hints)
             throws IOException {
-        LeftoverFiles.settle(resources.disk(), path);
-        PartitionLog.State state = new LogRecovery(resources, config, path, hints).run();
+        List<Path> files = LeftoverFiles.settle(resources.disk(), path);
+        PartitionLog.State state = new LogRecovery(resources, config, path, hints).run(files);
         Uuid topicId = PartitionMetadata.read(resources.disk(), path);
         return new PartitionLog(topicPartition, topicId, config, resources, home, path, state, hints.nowMs());
     }
 
-    private PartitionLog.State run() throws IOException {
-        snapshots.list();
-        segments = openSegments();
+    private PartitionLog.State run(List<Path> files) throws IOException {
+        snapshots.list(files);
+        segments = openSegments(files);
         boolean scanned = !hints.clean() && recoverFrom(hints.recoveryPoint());
         if (segments.isEmpty()) {
             segments.add(LogSegment.create(resources, path, hints.logStartOffset(), config, hints.nowMs()));
@@ -112,10 +111,9 @@ final class LogRecovery {
                 leaderEpochs);
     }
 
-    private List<LogSegment> openSegments() throws IOException {
+    private List<LogSegment> openSegments(List<Path> files) throws IOException {
         List<Long> bases = new ArrayList<>();
-        Disk disk = resources.disk();
-        for (Path file : disk.list(path)) {
+        for (Path file : files) {
             if (LogFiles.hasSuffix(file, LogFiles.LOG) && LogFiles.offsetOf(file) >= 0) {
                 bases.add(LogFiles.offsetOf(file));
             }

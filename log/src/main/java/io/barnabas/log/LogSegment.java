@@ -355,19 +355,23 @@ final class LogSegment {
         return walkEnd(offsets, times);
     }
 
-    /** What lies behind the last index entry is not in the indexes: find its end and its youngest timestamp. */
+    /** What lies behind the last entries is not in the indexes: find the end and the youngest timestamp. */
     private long walkEnd(OffsetEntries offsets, TimeEntries times) throws IOException {
         MaxTimestamp newest = lastOf(times);
         OffsetEntries walked = new OffsetEntries();
         int last = offsets.count() - 1;
         long nextOffset = last < 0 ? baseOffset : baseOffset + offsets.relativeOffset(last) + 1;
+        int indexed = last < 0 ? 0 : offsets.position(last);
+        int known = newest.offset() < 0 ? -1 : offsets.floor(relative(newest.offset()));
         OpenFile open = file.acquire();
         try {
-            BatchCursor cursor = new BatchCursor(SegmentScan.CHUNK_BYTES)
-                    .start(open.channel(), last < 0 ? 0 : offsets.position(last), size);
+            BatchCursor cursor =
+                    ScanBuffers.cursor().start(open.channel(), known < 0 ? 0 : offsets.position(known), size);
             while (cursor.next()) {
                 nextOffset = cursor.lastOffset() + 1;
-                walked.add(relative(cursor.lastOffset()), cursor.position());
+                if (cursor.position() >= indexed) {
+                    walked.add(relative(cursor.lastOffset()), cursor.position());
+                }
                 if (cursor.maxTimestamp() > newest.timestamp()) {
                     newest = new MaxTimestamp(cursor.maxTimestamp(), cursor.lastOffset());
                 }

@@ -589,13 +589,14 @@ public final class PartitionLog {
                 return;
             }
             tasks.end();
-            segments.active().close();
-            snapshots.write(logEndOffset, ProducerSnapshot.write(producers));
         } finally {
             lock.unlock();
         }
         resources.dirty().remove(this);
         flusher.flush(segments, path, logEndOffset, nowMs);
+        // What a power cut may do to the following, the next start finds out and repairs; so it costs no fsync.
+        snapshots.write(logEndOffset, ProducerSnapshot.write(producers));
+        segments.active().close();
         segments.active().finish();
         leaderEpochs.persist();
         releaseFiles();

@@ -12,13 +12,20 @@ final class PartitionMetadata {
 
     private PartitionMetadata() {}
 
-    /** {@link Uuid#ZERO} when there is no file, as in directories of before 2.8. */
+    /**
+     * {@link Uuid#ZERO} when there is no file, as in directories of before 2.8, or when a power cut left it empty before
+     * anything was in the log.
+     */
     static Uuid read(Disk disk, Path directory) throws IOException {
         Path file = directory.resolve(LogFiles.PARTITION_METADATA);
         if (!disk.exists(file)) {
             return Uuid.ZERO;
         }
-        String[] lines = SmallFile.readText(disk, file).split("\n");
+        String text = SmallFile.readText(disk, file);
+        if (text.isEmpty()) {
+            return Uuid.ZERO;
+        }
+        String[] lines = text.split("\n");
         if (lines.length < 2 || !lines[0].equals(VERSION_LINE) || !lines[1].startsWith(TOPIC_ID)) {
             throw new IOException(file + " does not say which topic the directory belongs to");
         }
@@ -29,9 +36,16 @@ final class PartitionMetadata {
         }
     }
 
-    /** Kafka puts no newline at the end. */
+    /** Kafka puts no newline at the end. Durable with the log's first flush, so that making a log costs no fsync. */
     static void write(Disk disk, Path directory, Uuid topicId) throws IOException {
-        SmallFile.replaceText(
+        SmallFile.replaceTextSoon(
                 disk, directory.resolve(LogFiles.PARTITION_METADATA), VERSION_LINE + "\n" + TOPIC_ID + topicId);
+    }
+
+    static void fsync(Disk disk, Path directory) throws IOException {
+        Path file = directory.resolve(LogFiles.PARTITION_METADATA);
+        if (disk.exists(file)) {
+            SmallFile.fsync(disk, file);
+        }
     }
 }

@@ -64,12 +64,12 @@ final class SegmentIndex<E extends IndexEntries<E>> {
         return read;
     }
 
-    /** Takes entries for those of an active segment and gives the file its full size. */
+    /** Goes on with entries that begin as the file does, and gives the file its full size, zeros behind them. */
     synchronized void activate(E entries, int indexBytes) throws IOException {
+        written = active == null ? entries.count() : Math.min(written, entries.count());
         cache.remove(this);
         active = entries;
-        written = 0;
-        file.grow(0, indexBytes - indexBytes % entryBytes);
+        createFile(indexBytes);
         writeBehind();
     }
 

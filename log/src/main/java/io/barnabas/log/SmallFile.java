@@ -44,6 +44,13 @@ final class SmallFile {
         disk.fsyncDirectory(file.toAbsolutePath().getParent());
     }
 
+    /** As {@link #replaceText}, but leaves durability to a later {@link #fsync} of the file and its directory. */
+    static void replaceTextSoon(Disk disk, Path file, String text) throws IOException {
+        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+        write(disk, temporary, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), false);
+        disk.rename(temporary, file);
+    }
+
     /** Writes the file in place and leaves durability to a later {@link #fsync}. */
     static void write(Disk disk, Path file, ByteBuffer bytes) throws IOException {
         write(disk, file, bytes, false);

@@ -30,10 +30,9 @@ final class SnapshotFiles {
         this.directory = directory;
     }
 
-    /** Looks which ones there are. */
-    synchronized void list() throws IOException {
-        offsets.clear();
-        for (Path file : disk.list(directory)) {
+    /** Learns which ones there are. */
+    synchronized void list(List<Path> files) {
+        for (Path file : files) {
             if (LogFiles.hasSuffix(file, LogFiles.SNAPSHOT) && LogFiles.offsetOf(file) >= 0) {
                 offsets.add(LogFiles.offsetOf(file));
             }

@@ -390,6 +390,19 @@ class PartitionLogTest {
     }
 
     @Test
+    void findsTheYoungestRecordAlsoWhenTheTimeIndexLostItsEnd() throws IOException {
+        LogFixture fixture = open(SMALL);
+        long start = fixture.time.nowMs();
+        for (int i = 0; i < 5; i++) {
+            fixture.appended(TestBatches.batch(start + (i == 2 ? 100 : i), "value " + i));
+        }
+        fixture.log.close(fixture.time.nowMs());
+        Files.write(fixture.path.resolve("00000000000000000000.timeindex"), new byte[0]);
+        fixture.closeAndOpen();
+        assertThat(fixture.log.offsetOfMaxTimestamp()).isEqualTo(new TimestampedOffset(start + 100, 2, 0));
+    }
+
+    @Test
     void finishesWhatACompactionLeft() throws IOException {
         LogFixture fixture = open(SMALL);
         for (int i = 0; i < 6; i++) {
