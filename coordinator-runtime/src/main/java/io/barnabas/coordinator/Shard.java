@@ -112,7 +112,6 @@ final class Shard<S extends StateMachine<R>, R> {
             retryLater();
             return;
         }
-        failures = 0;
         active = new ActiveShard<>(
                 environment, partition, leaderEpoch, result.machine(), result.endOffset(), this::post, this::lost);
         LOG.info(
@@ -121,7 +120,10 @@ final class Shard<S extends StateMachine<R>, R> {
                 result.tookMs(),
                 leaderEpoch,
                 result.records());
-        whileActive(active::start);
+        whileActive(() -> {
+            active.start();
+            failures = 0;
+        });
     }
 
     private void retryLater() {
