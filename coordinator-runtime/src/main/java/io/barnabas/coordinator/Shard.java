@@ -114,16 +114,21 @@ final class Shard<S extends StateMachine<R>, R> {
         }
         active = new ActiveShard<>(
                 environment, partition, leaderEpoch, result.machine(), result.endOffset(), this::post, this::lost);
-        LOG.info(
-                "Finished loading {} in {} milliseconds for epoch {}: {} records",
-                partition,
-                result.tookMs(),
-                leaderEpoch,
-                result.records());
+        logLoaded(result);
         whileActive(() -> {
             active.start();
             failures = 0;
         });
+    }
+
+    /** A line for what came back; the partitions of a new topic are empty, and many. */
+    private void logLoaded(ShardLoader.Result<S> result) {
+        String line = "Finished loading {} in {} milliseconds for epoch {}: {} records";
+        if (result.records() > 0) {
+            LOG.info(line, partition, result.tookMs(), leaderEpoch, result.records());
+        } else {
+            LOG.debug(line, partition, result.tookMs(), leaderEpoch, 0);
+        }
     }
 
     private void retryLater() {
