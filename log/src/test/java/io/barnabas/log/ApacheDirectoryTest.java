@@ -3,6 +3,7 @@ package io.barnabas.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.barnabas.log.LogRecovery.Hints;
+import io.barnabas.testkit.Acceptance;
 import io.barnabas.wire.Uuid;
 import io.barnabas.wire.record.BatchHeader;
 import io.netty.buffer.ByteBuf;
@@ -56,6 +57,7 @@ class ApacheDirectoryTest {
     }
 
     @Test
+    @Acceptance(90)
     void showsTheActiveIndexesInFullSizeAsApacheDoes() throws Exception {
         copyGolden();
         fixture.open(hints(true, LOG_END_OFFSET));
@@ -78,6 +80,7 @@ class ApacheDirectoryTest {
     }
 
     @Test
+    @Acceptance({88, 89, 90})
     void writesTheSameFilesWhenItAppendsTheSameBatches() throws Exception {
         PartitionLog log = fixture.openNew();
         log.assignTopicId(goldenTopicId());

@@ -3,6 +3,7 @@ package io.barnabas.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.barnabas.runtime.Disk;
+import io.barnabas.testkit.Acceptance;
 import io.barnabas.testkit.FaultyDisk;
 import io.barnabas.testkit.Seeds;
 import io.barnabas.wire.record.Records;
@@ -31,6 +32,7 @@ class CrashTest {
     Path root;
 
     @Test
+    @Acceptance(107)
     void losesNothingThatWasFlushedWhenTheTailIsTornAtAnyPoint() {
         Seeds.forEach(200, random -> {
             LogFixture fixture = new LogFixture(root.resolve("torn" + random.nextLong()), CONFIG);
@@ -69,6 +71,7 @@ class CrashTest {
     }
 
     @Test
+    @Acceptance(107)
     void losesNothingAcknowledgedWhicheverOperationOfTheDiskFails() throws IOException {
         for (int failAt = 1; ; failAt++) {
             FaultyDisk disk = new FaultyDisk(Disk.local());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.barnabas.runtime.Disk;
 import io.barnabas.runtime.ThreadPools;
+import io.barnabas.testkit.Acceptance;
 import io.barnabas.testkit.FaultyDisk;
 import io.barnabas.testkit.RecordedFaults;
 import io.barnabas.testkit.Seeds;
@@ -64,6 +65,7 @@ class LogManagerTest {
     }
 
     @Test
+    @Acceptance({87, 88})
     void leavesTheFilesOfACleanStop() throws IOException {
         LogManager manager = started("d");
         PartitionLog log = manager.create(PARTITION, TOPIC_ID, config);
@@ -107,6 +109,7 @@ class LogManagerTest {
     }
 
     @Test
+    @Acceptance(4)
     void alternatesBetweenDirectories() throws IOException {
         LogManager manager = started("one", "two");
         for (int i = 0; i < 6; i++) {
@@ -205,6 +208,7 @@ class LogManagerTest {
     }
 
     @Test
+    @Acceptance({93, 108})
     void deletesExpiredSegmentsThatNobodyReads() throws IOException {
         config = LogConfig.builder().retentionMs(1_000).build();
         LogManager manager = started("d");

@@ -3,6 +3,7 @@ package io.barnabas.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.barnabas.log.AppendOutcome.Appended;
+import io.barnabas.testkit.Acceptance;
 import io.barnabas.testkit.Seeds;
 import io.barnabas.wire.record.Records;
 import io.netty.buffer.ByteBuf;
@@ -21,6 +22,7 @@ class PartitionLogModelTest {
     Path root;
 
     @Test
+    @Acceptance(96)
     void behavesAsASortedMapUnderAnySequenceOfCommands() {
         Seeds.forEach(60, random -> new Run(random).go());
     }

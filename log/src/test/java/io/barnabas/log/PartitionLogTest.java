@@ -11,6 +11,7 @@ import io.barnabas.log.AppendOutcome.Appended;
 import io.barnabas.log.AppendOutcome.Rejected;
 import io.barnabas.log.ReadOutcome.OutOfRange;
 import io.barnabas.runtime.Disk;
+import io.barnabas.testkit.Acceptance;
 import io.barnabas.testkit.FaultyDisk;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.record.BatchHeader;
@@ -84,6 +85,7 @@ class PartitionLogTest {
     }
 
     @Test
+    @Acceptance(101)
     void cutsASliceAtTheBytesAskedForButGivesAWholeFirstBatch() throws IOException {
         LogFixture fixture = open(SMALL);
         fixture.appended(TestBatches.ofSize(0, 300));
@@ -139,6 +141,7 @@ class PartitionLogTest {
     }
 
     @Test
+    @Acceptance({89, 92})
     void closesASegmentBeforeItGrowsTooLarge() throws IOException {
         LogFixture fixture = open(SMALL);
         for (int i = 0; i < 10; i++) {
@@ -157,6 +160,7 @@ class PartitionLogTest {
     }
 
     @Test
+    @Acceptance(92)
     void closesASegmentByTheTimeOfItsRecords() throws IOException {
         LogFixture fixture = open(LogConfig.builder().segmentMs(1_000).build());
         fixture.appended(TestBatches.batch(5_000, "first"));
@@ -178,6 +182,7 @@ class PartitionLogTest {
     }
 
     @Test
+    @Acceptance(90)
     void showsFullSizedIndexesWhileActiveAndExactOnesAfterwards() throws IOException {
         LogFixture fixture = open(LogConfig.defaults());
         assertThat(fixture.path.resolve("00000000000000000000.index")).hasSize(10_485_760);
@@ -202,6 +207,7 @@ class PartitionLogTest {
     }
 
     @Test
+    @Acceptance(93)
     void deletesSegmentsWhoseYoungestRecordIsTooOld() throws IOException {
         LogFixture fixture = open(SMALL.toBuilder().retentionMs(1_000).build());
         long start = fixture.time.nowMs();
@@ -232,6 +238,7 @@ class PartitionLogTest {
     }
 
     @Test
+    @Acceptance(94)
     void deletesOldestSegmentsBeyondTheSizeButNeverBelowIt() throws IOException {
         LogFixture fixture = open(SMALL.toBuilder().retentionBytes(1_500).build());
         for (int i = 0; i < 10; i++) {
@@ -240,6 +247,22 @@ class PartitionLogTest {
         fixture.log.updateHighWatermark(10);
         fixture.log.deleteOldSegments(fixture.time.nowMs());
         assertThat(fixture.log.sizeInBytes()).isBetween(1_500L, 2_300L);
+    }
+
+    @Test
+    @Acceptance(95)
+    void obeysAChangedSettingAtOnce() throws IOException {
+        LogFixture fixture = open(LogConfig.defaults());
+        fixture.appended(TestBatches.ofSize(0, 300));
+        fixture.appended(TestBatches.ofSize(0, 300));
+        assertThat(fixture.log.segmentCount()).isEqualTo(1);
+        fixture.log.updateConfig(SMALL.toBuilder().retentionBytes(500).build());
+        fixture.appended(TestBatches.ofSize(0, 300));
+        assertThat(fixture.log.segmentCount()).isEqualTo(2);
+        fixture.log.updateHighWatermark(3);
+        assertThat(fixture.log.deleteOldSegments(fixture.time.nowMs())).isZero();
+        fixture.log.updateConfig(SMALL.toBuilder().retentionBytes(300).build());
+        assertThat(fixture.log.deleteOldSegments(fixture.time.nowMs())).isEqualTo(1);
     }
 
     @Test

@@ -20,7 +20,17 @@ public final class FaultyDisk implements Disk {
     private static final Set<StandardOpenOption> CREATING =
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.CREATE_NEW, StandardOpenOption.TRUNCATE_EXISTING);
 
+    /** Sees what is read and written. */
+    public interface Watcher {
+        Watcher NONE = new Watcher() {};
+
+        default void read(Path file, long position, int bytes) {}
+
+        default void written(Path file, long position, int bytes) {}
+    }
+
     private final Disk disk;
+    private volatile Watcher watcher = Watcher.NONE;
     private final AtomicInteger changes = new AtomicInteger();
     private volatile int failAt = Integer.MAX_VALUE;
     private volatile boolean staysBroken;
@@ -66,6 +76,14 @@ public final class FaultyDisk implements Disk {
         if (number == failAt || number > failAt && staysBroken) {
             throw new IOException("injected fault: " + what);
         }
+    }
+
+    public void watch(Watcher next) {
+        watcher = next;
+    }
+
+    Watcher watcher() {
+        return watcher;
     }
 
     /** True when a write has no room. */

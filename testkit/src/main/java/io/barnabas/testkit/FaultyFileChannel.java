@@ -33,7 +33,9 @@ final class FaultyFileChannel extends FileChannel {
 
     @Override
     public int read(ByteBuffer target, long position) throws IOException {
-        return file.read(target, position);
+        int read = file.read(target, position);
+        disk.watcher().read(path, position, read);
+        return read;
     }
 
     @Override
@@ -64,7 +66,9 @@ final class FaultyFileChannel extends FileChannel {
             writeHalf(source, position);
             throw new IOException("No space left on device");
         }
-        return file.write(source, position);
+        int written = file.write(source, position);
+        disk.watcher().written(path, position, written);
+        return written;
     }
 
     private void writeHalf(ByteBuffer source, long position) throws IOException {
