@@ -21,20 +21,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Producers and readers on threads of their own. No reader's time ever runs out, because nobody advances it: who misses
- * a wake-up waits for ever.
+ * A producer and readers on threads of their own. Each record waits until every reader has the one before, and no
+ * reader's time ever runs out: who misses a wake-up stops them all.
  */
 class FetchWakeUpTest {
     private static final String TOPIC = "orders";
     private static final int PARTITIONS = 3;
-    private static final int PRODUCERS = 3;
-    private static final int BATCHES = 400;
+    private static final int READERS = 4;
+    private static final int RECORDS = 3_000;
+    private static final int LONGEST_ROUND_S = 20;
 
     @TempDir
     Path directory;
@@ -45,35 +47,36 @@ class FetchWakeUpTest {
                 ThreadPools pools = new ThreadPools()) {
             broker.lead(TOPIC, PARTITIONS);
             FetchHandler handler = broker.fetchHandler(new UnmovedTimers());
-            List<CompletableFuture<Void>> all = new ArrayList<>();
-            for (boolean session : new boolean[] {true, false, true, false}) {
-                Reader reader = new Reader(handler, pools.pool("reader", 1), session);
-                all.add(reader.done);
+            Semaphore received = new Semaphore(0);
+            List<CompletableFuture<Void>> readers = new ArrayList<>();
+            for (int i = 0; i < READERS; i++) {
+                Reader reader = new Reader(handler, pools.pool("reader", 1), i % 2 == 0, received);
+                readers.add(reader.done);
                 reader.start();
             }
-            for (int i = 0; i < PRODUCERS; i++) {
-                all.add(CompletableFuture.runAsync(() -> produce(broker), pools.pool("producer", 1)));
+            for (int i = 0; i < RECORDS; i++) {
+                produce(broker, i);
+                assertThat(received.tryAcquire(READERS, LONGEST_ROUND_S, TimeUnit.SECONDS))
+                        .as("record %s reached everybody", i)
+                        .isTrue();
             }
-            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+            CompletableFuture.allOf(readers.toArray(CompletableFuture[]::new)).get(LONGEST_ROUND_S, TimeUnit.SECONDS);
             assertThat(broker.faults.faults()).isEmpty();
         }
     }
 
-    private static void produce(DataFixture broker) {
-        ProduceHandler handler = broker.produceHandler();
-        for (int i = 0; i < BATCHES; i++) {
-            TopicProduceData data = new TopicProduceData()
-                    .name(TOPIC)
-                    .partitionData(List.of(
-                            new PartitionProduceData().index(i % PARTITIONS).records(Batches.of("value " + i))));
-            ProduceRequest request =
-                    new ProduceRequest().acks((short) -1).timeoutMs(1).topicData(List.of(data));
-            var response = handler.handle(broker.context(ApiKey.PRODUCE, 9), request)
-                    .response()
-                    .toCompletableFuture()
-                    .join();
-            assertThat(Producing.itemOf(response).errorCode()).isZero();
-        }
+    private static void produce(DataFixture broker, int number) {
+        TopicProduceData data = new TopicProduceData()
+                .name(TOPIC)
+                .partitionData(List.of(
+                        new PartitionProduceData().index(number % PARTITIONS).records(Batches.of("value " + number))));
+        ProduceRequest request = new ProduceRequest().acks((short) -1).topicData(List.of(data));
+        var response = broker.produceHandler()
+                .handle(broker.context(ApiKey.PRODUCE, 9), request)
+                .response()
+                .toCompletableFuture()
+                .join();
+        assertThat(Producing.itemOf(response).errorCode()).isZero();
     }
 
     /** Reads everything that the producers send; each step runs on its own thread, as on an event loop. */
@@ -81,15 +84,17 @@ class FetchWakeUpTest {
         private final FetchHandler handler;
         private final Executor loop;
         private final boolean session;
+        private final Semaphore received;
         private final CompletableFuture<Void> done = new CompletableFuture<>();
         private final long[] positions = new long[PARTITIONS];
         private int sessionId;
         private int epoch;
 
-        Reader(FetchHandler handler, Executor loop, boolean session) {
+        Reader(FetchHandler handler, Executor loop, boolean session, Semaphore received) {
             this.handler = handler;
             this.loop = loop;
             this.session = session;
+            this.received = received;
             this.epoch = session ? 0 : -1;
         }
 
@@ -125,7 +130,7 @@ class FetchWakeUpTest {
                     sessionId = response.sessionId();
                     epoch++;
                 }
-                if (LongStream.of(positions).sum() == (long) PRODUCERS * BATCHES) {
+                if (LongStream.of(positions).sum() == RECORDS) {
                     done.complete(null);
                 } else {
                     fetch();
@@ -136,7 +141,9 @@ class FetchWakeUpTest {
         }
 
         private void take(PartitionData partition) {
-            positions[partition.partitionIndex()] += Fetching.values(partition).size();
+            int records = Fetching.values(partition).size();
+            positions[partition.partitionIndex()] += records;
+            received.release(records);
         }
 
         private RequestContext context() {
