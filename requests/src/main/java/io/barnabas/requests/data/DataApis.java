@@ -19,15 +19,16 @@ public final class DataApis {
                         new OffsetQuery(lookup),
                         new OldStyleOffsetQuery(lookup, ports.clock()),
                         ports.authorizer(),
+                        ports.metrics(),
                         ports.diskIo()));
         registry.deferred(
                 ApiKey.DELETE_RECORDS,
                 Versions.of(0, 2),
-                new DeleteRecordsHandler(lookup, ports.authorizer(), ports.timers()));
+                new DeleteRecordsHandler(lookup, ports.authorizer(), ports.metrics(), ports.timers()));
         registry.inline(
                 ApiKey.OFFSET_FOR_LEADER_EPOCH,
                 Versions.of(0, 4),
-                new OffsetForLeaderEpochHandler(lookup, ports.authorizer()));
+                new OffsetForLeaderEpochHandler(lookup, ports.authorizer(), ports.metrics()));
     }
 
     static ProduceHandler produce(PartitionLookup lookup, DataPorts ports) {

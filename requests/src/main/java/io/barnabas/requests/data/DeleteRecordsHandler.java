@@ -2,10 +2,12 @@ package io.barnabas.requests.data;
 
 import io.barnabas.requests.Authorizer;
 import io.barnabas.requests.DeferredHandler;
+import io.barnabas.requests.Metrics;
 import io.barnabas.requests.Operation;
 import io.barnabas.requests.RequestContext;
 import io.barnabas.requests.ResourceType;
 import io.barnabas.runtime.Timers;
+import io.barnabas.wire.ApiKey;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.message.DeleteRecordsRequest;
 import io.barnabas.wire.message.DeleteRecordsRequest.DeleteRecordsPartition;
@@ -24,11 +26,13 @@ import java.util.concurrent.CompletionStage;
 public final class DeleteRecordsHandler implements DeferredHandler<DeleteRecordsRequest, DeleteRecordsResponse> {
     private final PartitionLookup lookup;
     private final Authorizer authorizer;
+    private final Metrics metrics;
     private final Timers timers;
 
-    DeleteRecordsHandler(PartitionLookup lookup, Authorizer authorizer, Timers timers) {
+    DeleteRecordsHandler(PartitionLookup lookup, Authorizer authorizer, Metrics metrics, Timers timers) {
         this.lookup = lookup;
         this.authorizer = authorizer;
+        this.metrics = metrics;
         this.timers = timers;
     }
 
@@ -51,7 +55,17 @@ public final class DeleteRecordsHandler implements DeferredHandler<DeleteRecords
                 }
             }
         }
-        return limited(deletions, request.timeoutMs()).thenApply(done -> response);
+        return limited(deletions, request.timeoutMs()).thenApply(done -> {
+            deletions.forEach(this::count);
+            return response;
+        });
+    }
+
+    private void count(RecordDeletion deletion) {
+        short error = deletion.answer().errorCode();
+        if (error != ErrorCode.NONE.code()) {
+            metrics.failed(ApiKey.DELETE_RECORDS, ErrorCode.of(error));
+        }
     }
 
     private CompletableFuture<Void> limited(List<RecordDeletion> deletions, long timeoutMs) {

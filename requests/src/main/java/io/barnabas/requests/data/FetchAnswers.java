@@ -74,7 +74,9 @@ final class FetchAnswers {
     private void tell(RequestContext context, FetchResponse response, PartitionRead read, FetchLimits limits) {
         if (!read.hasFailed()) {
             read.target().told(read.answer().highWatermark(), read.answer().logStartOffset());
-            metrics.fetched(read.topic(), read.bytes(), limits.fromFollower());
+            if (read.bytes() > 0) {
+                metrics.fetched(read.topic(), read.bytes(), limits.fromFollower());
+            }
             return;
         }
         read.target().toldError();

@@ -2,9 +2,11 @@ package io.barnabas.requests.data;
 
 import io.barnabas.requests.Authorizer;
 import io.barnabas.requests.DeferredHandler;
+import io.barnabas.requests.Metrics;
 import io.barnabas.requests.Operation;
 import io.barnabas.requests.RequestContext;
 import io.barnabas.requests.ResourceType;
+import io.barnabas.wire.ApiKey;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.message.ListOffsetsRequest;
 import io.barnabas.wire.message.ListOffsetsRequest.ListOffsetsPartition;
@@ -28,12 +30,19 @@ public final class ListOffsetsHandler implements DeferredHandler<ListOffsetsRequ
     private final OffsetQuery newStyle;
     private final OldStyleOffsetQuery oldStyle;
     private final Authorizer authorizer;
+    private final Metrics metrics;
     private final Executor diskIo;
 
-    ListOffsetsHandler(OffsetQuery newStyle, OldStyleOffsetQuery oldStyle, Authorizer authorizer, Executor diskIo) {
+    ListOffsetsHandler(
+            OffsetQuery newStyle,
+            OldStyleOffsetQuery oldStyle,
+            Authorizer authorizer,
+            Metrics metrics,
+            Executor diskIo) {
         this.newStyle = newStyle;
         this.oldStyle = oldStyle;
         this.authorizer = authorizer;
+        this.metrics = metrics;
         this.diskIo = diskIo;
     }
 
@@ -60,22 +69,17 @@ public final class ListOffsetsHandler implements DeferredHandler<ListOffsetsRequ
 
     private ListOffsetsResponse answer(RequestContext context, ListOffsetsRequest request) {
         ListOffsetsResponse response = new ListOffsetsResponse();
-        Set<PartitionRef> seen = new HashSet<>();
-        Set<PartitionRef> repeated = new HashSet<>();
-        for (ListOffsetsTopic topic : request.topics()) {
-            for (ListOffsetsPartition asked : topic.partitions()) {
-                PartitionRef name = nameOf(topic, asked);
-                if (!seen.add(name)) {
-                    repeated.add(name);
-                }
-            }
-        }
+        Set<PartitionRef> repeated = context.apiVersion() == 0 ? Set.of() : repeated(request);
         for (ListOffsetsTopic topic : request.topics()) {
             boolean allowed = authorizer.allows(context, Operation.DESCRIBE, ResourceType.TOPIC, topic.name());
             ListOffsetsTopicResponse answers = new ListOffsetsTopicResponse().name(topic.name());
             for (ListOffsetsPartition asked : topic.partitions()) {
                 PartitionRef name = nameOf(topic, asked);
-                answers.partitions().add(answer(context, request, asked, name, allowed, repeated.contains(name)));
+                ListOffsetsPartitionResponse answer = allowed
+                        ? answer(context, request, asked, name, repeated)
+                        : refused(name, ErrorCode.TOPIC_AUTHORIZATION_FAILED);
+                answers.partitions().add(answer);
+                count(answer.errorCode());
             }
             response.topics().add(answers);
         }
@@ -87,19 +91,41 @@ public final class ListOffsetsHandler implements DeferredHandler<ListOffsetsRequ
             ListOffsetsRequest request,
             ListOffsetsPartition asked,
             PartitionRef name,
-            boolean allowed,
-            boolean repeated) {
+            Set<PartitionRef> repeated) {
+        if (repeated.contains(name)) {
+            return refused(name, ErrorCode.INVALID_REQUEST);
+        }
         ListOffsetsPartitionResponse answer = new ListOffsetsPartitionResponse().partitionIndex(name.partition());
-        if (!allowed) {
-            return answer.errorCode(ErrorCode.TOPIC_AUTHORIZATION_FAILED.code());
+        return context.apiVersion() == 0
+                ? oldStyle.answer(name, asked, request.replicaId(), answer)
+                : newStyle.answer(context.apiVersion(), name, asked, request, answer);
+    }
+
+    /** A question that is asked twice gets no answer at all. */
+    private static Set<PartitionRef> repeated(ListOffsetsRequest request) {
+        Set<PartitionRef> seen = new HashSet<>();
+        Set<PartitionRef> repeated = new HashSet<>();
+        for (ListOffsetsTopic topic : request.topics()) {
+            for (ListOffsetsPartition asked : topic.partitions()) {
+                PartitionRef name = nameOf(topic, asked);
+                if (!seen.add(name)) {
+                    repeated.add(name);
+                }
+            }
         }
-        if (context.apiVersion() == 0) {
-            return oldStyle.answer(name, asked, request.replicaId(), answer);
+        return repeated;
+    }
+
+    private static ListOffsetsPartitionResponse refused(PartitionRef name, ErrorCode error) {
+        return new ListOffsetsPartitionResponse()
+                .partitionIndex(name.partition())
+                .errorCode(error.code());
+    }
+
+    private void count(short error) {
+        if (error != ErrorCode.NONE.code()) {
+            metrics.failed(ApiKey.LIST_OFFSETS, ErrorCode.of(error));
         }
-        if (repeated) {
-            return answer.errorCode(ErrorCode.INVALID_REQUEST.code());
-        }
-        return newStyle.answer(context.apiVersion(), name, asked, request, answer);
     }
 
     private static PartitionRef nameOf(ListOffsetsTopic topic, ListOffsetsPartition asked) {

@@ -5,9 +5,11 @@ import io.barnabas.log.PartitionLog;
 import io.barnabas.replication.Partition;
 import io.barnabas.requests.Authorizer;
 import io.barnabas.requests.InlineHandler;
+import io.barnabas.requests.Metrics;
 import io.barnabas.requests.Operation;
 import io.barnabas.requests.RequestContext;
 import io.barnabas.requests.ResourceType;
+import io.barnabas.wire.ApiKey;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.message.OffsetForLeaderEpochRequest;
 import io.barnabas.wire.message.OffsetForLeaderEpochRequest.OffsetForLeaderPartition;
@@ -25,10 +27,12 @@ public final class OffsetForLeaderEpochHandler
         implements InlineHandler<OffsetForLeaderEpochRequest, OffsetForLeaderEpochResponse> {
     private final PartitionLookup lookup;
     private final Authorizer authorizer;
+    private final Metrics metrics;
 
-    OffsetForLeaderEpochHandler(PartitionLookup lookup, Authorizer authorizer) {
+    OffsetForLeaderEpochHandler(PartitionLookup lookup, Authorizer authorizer, Metrics metrics) {
         this.lookup = lookup;
         this.authorizer = authorizer;
+        this.metrics = metrics;
     }
 
     @Override
@@ -41,27 +45,34 @@ public final class OffsetForLeaderEpochHandler
             OffsetForLeaderTopicResult result = new OffsetForLeaderTopicResult().topic(topic.topic());
             for (OffsetForLeaderPartition asked : topic.partitions()) {
                 EpochEndOffset answer = new EpochEndOffset().partition(asked.partition());
-                result.partitions()
-                        .add(
-                                allowed
-                                        ? answer(topic.topic(), asked, answer)
-                                        : answer.errorCode(ErrorCode.TOPIC_AUTHORIZATION_FAILED.code()));
+                result.partitions().add(answer);
+                if (allowed) {
+                    answer(topic.topic(), asked, answer);
+                } else {
+                    refuse(answer, ErrorCode.TOPIC_AUTHORIZATION_FAILED);
+                }
             }
             response.topics().add(result);
         }
         return response;
     }
 
-    private EpochEndOffset answer(String topic, OffsetForLeaderPartition asked, EpochEndOffset answer) {
+    private void answer(String topic, OffsetForLeaderPartition asked, EpochEndOffset answer) {
         PartitionRef name = PartitionRef.byName(topic, asked.partition());
         Partition partition = lookup.find(name);
         ErrorCode refusal =
                 partition == null ? lookup.whyAbsent(name) : partition.view().leaderRefusal(asked.currentLeaderEpoch());
         if (refusal != ErrorCode.NONE) {
-            return answer.errorCode(refusal.code());
+            refuse(answer, refusal);
+            return;
         }
         PartitionLog log = partition.log();
         LeaderEpochs.EndOffset end = log.leaderEpochs().endOffsetOf(asked.leaderEpoch(), log.logEndOffset());
-        return answer.leaderEpoch(end.epoch()).endOffset(end.endOffset());
+        answer.leaderEpoch(end.epoch()).endOffset(end.endOffset());
+    }
+
+    private void refuse(EpochEndOffset answer, ErrorCode error) {
+        answer.errorCode(error.code());
+        metrics.failed(ApiKey.OFFSET_FOR_LEADER_EPOCH, error);
     }
 }

@@ -3,6 +3,7 @@ package io.barnabas.requests.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.barnabas.requests.Authorizer;
+import io.barnabas.requests.Metrics;
 import io.barnabas.wire.ApiKey;
 import io.barnabas.wire.RecordsRef;
 import io.barnabas.wire.message.DeleteRecordsRequest;
@@ -175,6 +176,7 @@ class AnswerBytesTest {
                 new OffsetQuery(lookup),
                 new OldStyleOffsetQuery(lookup, broker.time),
                 Authorizer.allowAll(),
+                Metrics.none(),
                 Runnable::run);
         ListOffsetsRequest request = new ListOffsetsRequest()
                 .replicaId(-1)
@@ -191,7 +193,8 @@ class AnswerBytesTest {
     @Test
     void offsetForLeaderEpochInEveryVersion() throws IOException {
         new Producing(broker, TOPIC, 0).item(Batches.of("a"));
-        OffsetForLeaderEpochHandler handler = new OffsetForLeaderEpochHandler(broker.lookup(), Authorizer.allowAll());
+        OffsetForLeaderEpochHandler handler =
+                new OffsetForLeaderEpochHandler(broker.lookup(), Authorizer.allowAll(), Metrics.none());
         OffsetForLeaderEpochRequest request = new OffsetForLeaderEpochRequest()
                 .topics(List.of(new OffsetForLeaderEpochRequest.OffsetForLeaderTopic()
                         .topic(TOPIC)
@@ -219,7 +222,8 @@ class AnswerBytesTest {
     @Test
     void deleteRecordsInEveryVersion() throws IOException {
         new Producing(broker, TOPIC, 0).item(Batches.of("a"));
-        DeleteRecordsHandler handler = new DeleteRecordsHandler(broker.lookup(), Authorizer.allowAll(), broker.time);
+        DeleteRecordsHandler handler =
+                new DeleteRecordsHandler(broker.lookup(), Authorizer.allowAll(), Metrics.none(), broker.time);
         DeleteRecordsRequest request = new DeleteRecordsRequest()
                 .topics(List.of(new DeleteRecordsRequest.DeleteRecordsTopic()
                         .name(TOPIC)

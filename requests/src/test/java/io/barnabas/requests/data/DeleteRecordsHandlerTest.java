@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.barnabas.log.LogConfig;
 import io.barnabas.replication.Partition;
 import io.barnabas.requests.Authorizer;
+import io.barnabas.requests.Metrics;
 import io.barnabas.wire.ApiKey;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.message.DeleteRecordsRequest;
@@ -33,7 +34,7 @@ class DeleteRecordsHandlerTest {
     @BeforeEach
     void start() throws IOException {
         broker = new DataFixture(directory);
-        handler = new DeleteRecordsHandler(broker.lookup(), Authorizer.allowAll(), broker.time);
+        handler = new DeleteRecordsHandler(broker.lookup(), Authorizer.allowAll(), Metrics.none(), broker.time);
     }
 
     @AfterEach

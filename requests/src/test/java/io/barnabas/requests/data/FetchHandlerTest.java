@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.barnabas.log.LogConfig;
 import io.barnabas.replication.Partition;
 import io.barnabas.replication.PartitionConfig;
+import io.barnabas.testkit.Acceptance;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.message.FetchRequest;
 import io.barnabas.wire.message.FetchRequest.ReplicaState;
@@ -73,6 +74,7 @@ class FetchHandlerTest {
     }
 
     @Test
+    @Acceptance(60)
     void waitsForARecordAndWakesWithIt() {
         broker.lead(TOPIC, 1);
         CompletableFuture<FetchResponse> response =
@@ -102,6 +104,7 @@ class FetchHandlerTest {
     }
 
     @Test
+    @Acceptance(60)
     void answersWithNothingWhenTheTimeIsOver() {
         broker.lead(TOPIC, 1);
         CompletableFuture<FetchResponse> response =
@@ -143,6 +146,7 @@ class FetchHandlerTest {
     }
 
     @Test
+    @Acceptance(64)
     void severalPartitionsShareOneAnswer() {
         broker.lead(TOPIC, 3);
         produce(0, "a");

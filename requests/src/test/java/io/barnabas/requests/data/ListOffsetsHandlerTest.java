@@ -6,6 +6,7 @@ import io.barnabas.log.LogConfig;
 import io.barnabas.log.SegmentStart;
 import io.barnabas.replication.Partition;
 import io.barnabas.requests.Authorizer;
+import io.barnabas.requests.Metrics;
 import io.barnabas.wire.ApiKey;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.message.ListOffsetsRequest;
@@ -45,6 +46,7 @@ class ListOffsetsHandlerTest {
                 new OffsetQuery(lookup),
                 new OldStyleOffsetQuery(lookup, broker.time),
                 Authorizer.allowAll(),
+                Metrics.none(),
                 broker.diskIo::add);
     }
 

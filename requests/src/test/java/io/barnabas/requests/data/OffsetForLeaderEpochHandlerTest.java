@@ -3,6 +3,7 @@ package io.barnabas.requests.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.barnabas.requests.Authorizer;
+import io.barnabas.requests.Metrics;
 import io.barnabas.wire.ApiKey;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.message.OffsetForLeaderEpochRequest;
@@ -29,7 +30,7 @@ class OffsetForLeaderEpochHandlerTest {
     @BeforeEach
     void start() throws IOException {
         broker = new DataFixture(directory);
-        handler = new OffsetForLeaderEpochHandler(broker.lookup(), Authorizer.allowAll());
+        handler = new OffsetForLeaderEpochHandler(broker.lookup(), Authorizer.allowAll(), Metrics.none());
     }
 
     @AfterEach

@@ -7,6 +7,7 @@ import io.barnabas.replication.Partition;
 import io.barnabas.requests.ApiException;
 import io.barnabas.requests.CloseConnection;
 import io.barnabas.requests.PipelinedHandler.Outcome;
+import io.barnabas.testkit.Acceptance;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.RecordsRef;
 import io.barnabas.wire.message.ProduceResponse;
@@ -73,6 +74,7 @@ class ProduceHandlerTest {
     }
 
     @Test
+    @Acceptance(43)
     void withoutAcknowledgementThereIsNoAnswer() {
         broker.lead(TOPIC, 1);
         Outcome<ProduceResponse> outcome =
@@ -82,11 +84,22 @@ class ProduceHandlerTest {
     }
 
     @Test
+    @Acceptance(43)
     void withoutAcknowledgementAnErrorClosesTheConnection() {
         Outcome<ProduceResponse> outcome =
                 new Producing(broker, TOPIC, 0).acks(0).send(Batches.of("a"));
         assertThatThrownBy(() -> outcome.response().toCompletableFuture().join())
                 .hasCauseInstanceOf(CloseConnection.class);
+    }
+
+    @Test
+    @Acceptance(44)
+    void aLeadersAcknowledgementDoesNotWaitForFollowers() {
+        Partition partition = replicated();
+        PartitionProduceResponse item = new Producing(broker, TOPIC, 0).acks(1).item(Batches.of("a"));
+        assertThat(error(item)).isEqualTo(ErrorCode.NONE);
+        assertThat(partition.log().logEndOffset()).isEqualTo(1);
+        assertThat(partition.log().highWatermark()).isZero();
     }
 
     @Test
@@ -218,6 +231,7 @@ class ProduceHandlerTest {
     }
 
     @Test
+    @Acceptance(51)
     void aRepeatedBatchIsAnsweredLikeTheFirstTimeAndStoredOnce() {
         broker.lead(TOPIC, 1);
         Producing producer = new Producing(broker, TOPIC, 0);
