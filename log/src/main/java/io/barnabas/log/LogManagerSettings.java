@@ -1,7 +1,9 @@
 package io.barnabas.log;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.barnabas.config.BrokerConfig;
 import io.barnabas.config.BrokerKeys;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -25,13 +27,14 @@ public record LogManagerSettings(
         long producerExpirationCheckMs) {
 
     private static final int MAX_OPEN_FILES = 1000;
+    private static final int MOST_OPEN_FILES = 10_000;
     private static final long INDEX_CACHE_BYTES = 16 << 20;
 
     public static LogManagerSettings from(BrokerConfig broker) {
         return new LogManagerSettings(
                 broker.logDirs().stream().map(Path::of).toList(),
                 broker.get(BrokerKeys.NUM_RECOVERY_THREADS_PER_DATA_DIR),
-                MAX_OPEN_FILES,
+                halfOfWhatTheProcessMayOpen(),
                 INDEX_CACHE_BYTES,
                 broker.get(BrokerKeys.LOG_RETENTION_CHECK_INTERVAL_MS),
                 broker.get(BrokerKeys.LOG_FLUSH_OFFSET_CHECKPOINT_INTERVAL_MS),
@@ -39,6 +42,13 @@ public record LogManagerSettings(
                 broker.get(BrokerKeys.LOG_FLUSH_START_OFFSET_CHECKPOINT_INTERVAL_MS),
                 broker.get(BrokerKeys.PRODUCER_ID_EXPIRATION_MS),
                 broker.get(BrokerKeys.PRODUCER_ID_EXPIRATION_CHECK_INTERVAL_MS));
+    }
+
+    /** The other half is for connections. */
+    private static int halfOfWhatTheProcessMayOpen() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? (int) Math.min(MOST_OPEN_FILES, unix.getMaxFileDescriptorCount() / 2)
+                : MAX_OPEN_FILES;
     }
 
     /** Kafka's defaults. */

@@ -94,7 +94,12 @@ final class LogSegment {
 
     private static long jitter(LogResources resources, LogConfig config) {
         long bound = Math.min(config.segmentJitterMs(), config.segmentMs());
-        return bound <= 0 ? 0 : resources.random().nextLong(bound);
+        if (bound <= 0) {
+            return 0;
+        }
+        synchronized (resources) {
+            return resources.random().nextLong(bound);
+        }
     }
 
     long baseOffset() {

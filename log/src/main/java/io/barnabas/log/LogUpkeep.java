@@ -28,6 +28,7 @@ final class LogUpkeep implements AutoCloseable {
     private final DirtyLogs dirty;
     private final LogManager manager;
     private final List<Timers.Timer> running = new ArrayList<>();
+    private volatile boolean closed;
 
     /** Written to and not yet flushed, where a time limit asks for it. Confined to the mailbox. */
     private final List<PartitionLog> awaitingFlush = new ArrayList<>();
@@ -67,11 +68,20 @@ final class LogUpkeep implements AutoCloseable {
     }
 
     private void every(long firstMs, long periodMs, Runnable work) {
-        running.add(timers.repeat(firstMs, Math.max(1, periodMs), () -> mailbox.execute(work)));
+        running.add(timers.repeat(firstMs, Math.max(1, periodMs), () -> mailbox.execute(unlessClosed(work))));
+    }
+
+    private Runnable unlessClosed(Runnable work) {
+        return () -> {
+            if (!closed) {
+                work.run();
+            }
+        };
     }
 
     @Override
     public void close() {
+        closed = true;
         running.forEach(Timers.Timer::cancel);
         running.clear();
     }

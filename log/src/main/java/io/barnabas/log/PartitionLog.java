@@ -91,6 +91,7 @@ public final class PartitionLog {
         this.deletedSegments = new DeletedSegments(resources, tasks, snapshots);
         this.flusher = new LogFlusher(resources, home, lock, snapshots, state.recoveryPoint, nowMs);
         this.leaderEpochs = state.leaderEpochs;
+        producers.highWatermarkMoved(highWatermark);
         this.firstUnstableOffset = producers.firstUnstableOffset();
     }
 
@@ -436,6 +437,9 @@ public final class PartitionLog {
 
     /** Removes segments that are too old or too many, or lie before the log start offset; gives their number. */
     public int deleteOldSegments(long nowMs) throws IOException {
+        if (countOldSegments(nowMs) == 0) {
+            return 0;
+        }
         List<LogSegment> leaving;
         lock.lock();
         try {
@@ -450,14 +454,21 @@ public final class PartitionLog {
         return leaving.size();
     }
 
-    private List<LogSegment> takeOldSegments(long nowMs) throws IOException {
+    /** Asked once without the lock, because the age of a segment may have to be read from disk; it is known then. */
+    private int countOldSegments(long nowMs) throws IOException {
         LogConfig limits = config;
-        int count = LogRetention.belowLogStart(segments, logStartOffset);
+        SegmentList all = segments;
+        int count = LogRetention.belowLogStart(all, logStartOffset);
         if (limits.delete()) {
             long end = logEndOffset;
-            count = Math.max(count, LogRetention.tooOld(segments, limits.retentionMs(), nowMs, highWatermark, end));
-            count = Math.max(count, LogRetention.beyondSize(segments, limits.retentionBytes(), highWatermark, end));
+            count = Math.max(count, LogRetention.tooOld(all, limits.retentionMs(), nowMs, highWatermark, end));
+            count = Math.max(count, LogRetention.beyondSize(all, limits.retentionBytes(), highWatermark, end));
         }
+        return count;
+    }
+
+    private List<LogSegment> takeOldSegments(long nowMs) throws IOException {
+        int count = countOldSegments(nowMs);
         if (count == 0) {
             return List.of();
         }
@@ -474,9 +485,11 @@ public final class PartitionLog {
 
     /** Drops {@code offset} and all after it. The log may then end with the batch before the one that held it. */
     public void truncateTo(long offset, long nowMs) throws IOException {
+        boolean shorter;
         lock.lock();
         try {
-            if (offset < logEndOffset) {
+            shorter = offset < logEndOffset;
+            if (shorter) {
                 if (offset < segments.first().baseOffset()) {
                     replaceAllWith(offset, nowMs);
                 } else {
@@ -489,7 +502,7 @@ public final class PartitionLog {
         } finally {
             lock.unlock();
         }
-        afterTruncation();
+        afterTruncation(shorter);
     }
 
     /** Drops everything; the log is empty and begins at {@code offset}. */
@@ -505,7 +518,7 @@ public final class PartitionLog {
         } finally {
             lock.unlock();
         }
-        afterTruncation();
+        afterTruncation(true);
     }
 
     private void truncateWithin(long offset) throws IOException {
@@ -535,18 +548,21 @@ public final class PartitionLog {
     private void endsAt(long offset) {
         logEndOffset = offset;
         highWatermark = Math.max(logStartOffset, Math.min(highWatermark, offset));
+        producers.highWatermarkMoved(highWatermark);
         firstUnstableOffset = producers.firstUnstableOffset();
         home.highWatermarkMoved();
         home.logStartOffsetMoved();
         home.recoveryPointMoved();
     }
 
-    private void afterTruncation() throws IOException {
+    private void afterTruncation(boolean shorter) throws IOException {
         if (leaderEpochs.needsPersisting()) {
             persistLeaderEpochs();
         }
-        // A crash must not trust the old point: what is written over the gap may be torn.
-        home.recoveryPointFell();
+        if (shorter) {
+            // A crash must not trust the old point: what is written over the gap may be torn.
+            home.recoveryPointFell();
+        }
     }
 
     /** Index entries that so far are in memory only. */

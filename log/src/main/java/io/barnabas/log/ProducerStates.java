@@ -13,6 +13,7 @@ import io.barnabas.wire.record.EndTxnMarker;
 import io.barnabas.wire.record.RecordIterator;
 import io.barnabas.wire.record.RecordView;
 import io.barnabas.wire.record.Records;
+import io.barnabas.wire.record.UnreadableRecordsException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.collection.LongObjectHashMap;
@@ -142,6 +143,9 @@ public final class ProducerStates {
             return type == ControlRecord.Type.ABORT || type == ControlRecord.Type.COMMIT
                     ? EndTxnMarker.read(record)
                     : null;
+        } catch (UnreadableRecordsException malformed) {
+            // Its checksum is right, so it was written like that; it ends no transaction.
+            return null;
         }
     }
 

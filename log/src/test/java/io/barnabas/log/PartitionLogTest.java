@@ -15,8 +15,10 @@ import io.barnabas.testkit.Acceptance;
 import io.barnabas.testkit.FaultyDisk;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.record.BatchHeader;
+import io.barnabas.wire.record.EndTxnMarker;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -320,6 +322,28 @@ class PartitionLogTest {
         ByteBuf noLength = batch.copy().setInt(8, -12);
         assertThat(error(fixture.log.appendAsFollower(noLength, 0))).isEqualTo(CORRUPT_MESSAGE);
         assertThat(fixture.log.logEndOffset()).isZero();
+    }
+
+    @Test
+    void keepsTheLastStableOffsetBeforeAnOpenTransactionAlsoAfterARestart() throws IOException {
+        LogFixture fixture = open(SMALL);
+        fixture.appended(TestBatches.batch(1, "plain"));
+        fixture.appended(TestBatches.transactional(7, 0, 0, 1));
+        fixture.log.updateHighWatermark(2);
+        assertThat(fixture.log.lastStableOffset()).isEqualTo(1);
+        fixture.closeAndOpen();
+        assertThat(fixture.log.lastStableOffset()).isEqualTo(1);
+        fixture.openAfterCrash(0);
+        fixture.log.updateHighWatermark(2);
+        assertThat(fixture.log.lastStableOffset()).isEqualTo(1);
+        ByteBuf marker =
+                TestBatches.heap(new EndTxnMarker(true, 1).build(7, (short) 0, 1, UnpooledByteBufAllocator.DEFAULT));
+        fixture.log.appendAsLeader(marker, 0, AppendOrigin.COORDINATOR, 1);
+        assertThat(fixture.log.lastStableOffset()).isEqualTo(1);
+        fixture.log.updateHighWatermark(3);
+        assertThat(fixture.log.lastStableOffset()).isEqualTo(3);
+        fixture.closeAndOpen();
+        assertThat(fixture.log.lastStableOffset()).isEqualTo(3);
     }
 
     @Test
