@@ -52,6 +52,12 @@ final class Program {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
+    /** Behind a program that runs others, such as {@code unshare}. */
+    Program after(String... words) {
+        command.addAll(0, Arrays.asList(words));
+        return this;
+    }
+
     Program withInput(String text) {
         this.input = text;
         return this;
