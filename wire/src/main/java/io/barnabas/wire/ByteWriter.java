@@ -34,7 +34,7 @@ public final class ByteWriter {
         return buffer.writerIndex() - start + recordBytes;
     }
 
-    /** All that was written, in order: {@link ByteBuf}s and {@link RecordsRef.FileSlice}s, the caller's to release. */
+    /** All that was written, in order: {@link ByteBuf}s, and records that are none; the caller's to release. */
     public List<Object> finish() {
         if (cuts == null) {
             return List.of(buffer);

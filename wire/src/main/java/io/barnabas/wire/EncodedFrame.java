@@ -10,7 +10,7 @@ import java.util.List;
  * A message ready to be sent: length, header and body, with records left where they lie. Whoever holds a frame sends
  * each part, which releases it, or calls {@link #release}.
  *
- * @param parts {@link ByteBuf}s and {@link RecordsRef.FileSlice}s, in order
+ * @param parts {@link ByteBuf}s, {@link RecordsRef.FileSlice}s and {@link RecordsRef.Pieces}, in order
  * @param sizeInBytes of all parts
  */
 public record EncodedFrame(List<Object> parts, int sizeInBytes) {

@@ -5,9 +5,9 @@ import java.nio.channels.FileChannel;
 
 /**
  * Record batches that are not part of a decoded object graph: a slice of the network buffer going in, a slice of a
- * segment file going out. Whoever holds one releases it exactly once.
+ * segment file going out, or pieces that are made while they are sent. Whoever holds one releases it exactly once.
  */
-public sealed interface RecordsRef permits RecordsRef.Buffer, RecordsRef.FileSlice {
+public sealed interface RecordsRef permits RecordsRef.Buffer, RecordsRef.FileSlice, RecordsRef.Pieces {
 
     int sizeInBytes();
 
@@ -44,5 +44,14 @@ public sealed interface RecordsRef permits RecordsRef.Buffer, RecordsRef.FileSli
         public void release() {
             onRelease.run();
         }
+    }
+
+    /** Bytes that come to be only while they are sent, a piece at a time, so that they never are in memory together. */
+    non-sealed interface Pieces extends RecordsRef {
+        /**
+         * The next piece, which is not empty and the caller's to release. Called until all announced bytes have come,
+         * never by two threads at once nor after the release; on a thread that may wait for a disk.
+         */
+        ByteBuf next();
     }
 }

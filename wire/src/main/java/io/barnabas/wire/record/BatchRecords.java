@@ -1,9 +1,10 @@
 package io.barnabas.wire.record;
 
 /** The records of one batch, whatever its format. */
-interface BatchRecords {
+interface BatchRecords extends AutoCloseable {
     /** Describes the next record; false when there is none. */
     boolean next(RecordView into);
 
+    @Override
     void close();
 }

@@ -124,13 +124,32 @@ public enum Compression {
     }
 
     private void encode(ByteBuf source, ByteBuf target, int level) {
-        switch (this) {
-            case NONE -> target.writeBytes(source, source.readerIndex(), source.readableBytes());
-            case GZIP -> GzipEncoder.encode(source, target, level);
-            case SNAPPY -> SnappyEncoder.encode(source, target);
-            case LZ4 -> Lz4Encoder.encode(source, target, level);
-            case ZSTD -> ZstdEncoder.encode(source, target, level);
+        if (this == NONE) {
+            target.writeBytes(source, source.readerIndex(), source.readableBytes());
+        } else if (this == ZSTD) {
+            ZstdEncoder.encode(source, target, level);
+        } else {
+            try (BlockEncoder stream = encoder(target, level, false)) {
+                stream.write(source, target);
+                stream.finish(target);
+            }
         }
+    }
+
+    /**
+     * Begins a stream at the writer index of the target, which lies outside of the heap in one part. For the codecs of
+     * the old formats.
+     *
+     * @param format0 for a message of format 0, whose lz4 frames carry a wrong header checksum
+     */
+    BlockEncoder encoder(ByteBuf target, int level, boolean format0) {
+        load();
+        return switch (this) {
+            case GZIP -> new GzipEncoder(target, level);
+            case SNAPPY -> new SnappyEncoder(target);
+            case LZ4 -> new Lz4Encoder(target, level, format0);
+            case NONE, ZSTD -> throw new IllegalStateException("no stream of old messages is " + configName);
+        };
     }
 
     /** The native libraries want memory outside of the heap, in one piece; network buffers are that already. */

@@ -12,9 +12,9 @@ import java.util.zip.CRC32;
  * closes it.
  */
 final class LegacyMessages implements AutoCloseable {
-    private static final int SIZE = 8;
-    private static final int CRC = 12;
-    private static final int MAGIC = 16;
+    static final int SIZE = 8;
+    static final int CRC = 12;
+    static final int MAGIC = 16;
     private static final int ATTRIBUTES = 17;
     private static final int TIMESTAMP = 18;
     private static final int SHORTEST = 26;

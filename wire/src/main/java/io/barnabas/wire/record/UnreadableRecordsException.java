@@ -18,7 +18,7 @@ public final class UnreadableRecordsException extends RuntimeException {
         UNDECODABLE,
         /** Decompressed, the bytes would exceed the given bound. */
         EXPANDS_TOO_FAR,
-        /** The codec cannot be loaded on this machine. */
+        /** The codec cannot be loaded on this machine, or does not exist in the format that is wanted. */
         CODEC_UNAVAILABLE
     }
 
@@ -52,6 +52,13 @@ public final class UnreadableRecordsException extends RuntimeException {
     static UnreadableRecordsException expandsTooFar(int maxExpandedBytes) {
         return new UnreadableRecordsException(
                 Reason.EXPANDS_TOO_FAR, "the batch expands to more than " + maxExpandedBytes + " bytes", null);
+    }
+
+    static UnreadableRecordsException noSuchCodec(Compression codec, byte magic) {
+        return new UnreadableRecordsException(
+                Reason.CODEC_UNAVAILABLE,
+                "format " + magic + " has no codec " + codec.configName() + ", and other formats are not asked for",
+                null);
     }
 
     static UnreadableRecordsException unavailable(Compression codec, Throwable cause) {

@@ -17,15 +17,24 @@ public final class KafkaRelease {
         this.loader = loader;
     }
 
+    /** The release alone, with the libraries that it calls. */
     private static ClassLoader isolated(String jar) {
         try {
-            URL logging =
-                    org.slf4j.Logger.class.getProtectionDomain().getCodeSource().getLocation();
-            URL[] classPath = {Path.of(jar).toUri().toURL(), logging};
+            URL[] classPath = {
+                Path.of(jar).toUri().toURL(),
+                jarOf(org.slf4j.Logger.class),
+                jarOf(org.xerial.snappy.Snappy.class),
+                jarOf(net.jpountz.lz4.LZ4Factory.class),
+                jarOf(com.github.luben.zstd.Zstd.class)
+            };
             return new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader());
         } catch (MalformedURLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static URL jarOf(Class<?> type) {
+        return type.getProtectionDomain().getCodeSource().getLocation();
     }
 
     /** The release whose word counts for this version of a message: the newer that has it. */

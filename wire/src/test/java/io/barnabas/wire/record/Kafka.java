@@ -53,8 +53,17 @@ final class Kafka {
                 .build();
     }
 
-    /** In a direct buffer, as the network has them. */
+    /** In a direct buffer, as the network has them; offsets follow each other. */
     static ByteBuf build(Batch batch, List<SomeRecord> records) {
+        List<SomeRecord> numbered = new ArrayList<>();
+        for (SomeRecord record : records) {
+            numbered.add(record.at(batch.baseOffset + numbered.size(), record.timestamp()));
+        }
+        return buildAt(batch, numbered);
+    }
+
+    /** Each record with its own offset. */
+    static ByteBuf buildAt(Batch batch, List<SomeRecord> records) {
         MemoryRecordsBuilder builder = MemoryRecords.builder(
                 ByteBuffer.allocate(1024),
                 (byte) batch.magic,
@@ -70,7 +79,8 @@ final class Kafka {
                 batch.transactional,
                 RecordBatch.NO_PARTITION_LEADER_EPOCH);
         for (SomeRecord record : records) {
-            builder.append(
+            builder.appendWithOffset(
+                    record.offset(),
                     record.timestamp(),
                     record.key() == null ? null : ByteBuffer.wrap(record.key()),
                     record.value() == null ? null : ByteBuffer.wrap(record.value()),
