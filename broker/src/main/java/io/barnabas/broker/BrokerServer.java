@@ -97,6 +97,7 @@ public final class BrokerServer implements AutoCloseable {
         office = office(metadata);
         registerApis(clusterId, metadata);
         office.join();
+        new Readiness(brokerId, metadata, storage.replicas(), cluster.store(), machinery.timers()).await();
         network.accept();
         listeners.announce();
     }
@@ -107,7 +108,7 @@ public final class BrokerServer implements AutoCloseable {
         if (office != null) {
             office.leave();
         }
-        network.close();
+        network.disconnect();
         if (office != null) {
             office.close();
         }
@@ -119,6 +120,7 @@ public final class BrokerServer implements AutoCloseable {
         }
         cluster.close();
         machinery.close();
+        network.close();
         if (session != null) {
             session.forget();
         }

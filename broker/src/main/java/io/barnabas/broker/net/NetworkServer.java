@@ -80,10 +80,15 @@ public final class NetworkServer implements AutoCloseable {
     }
 
     /** Takes no more connections and ends those there are, answers on their way or not. */
-    @Override
-    public void close() {
+    public void disconnect() {
         listeners.values().forEach(listener -> listener.close().awaitUninterruptibly(CLOSE_WAIT_MS));
         connections.close().awaitUninterruptibly(CLOSE_WAIT_MS);
+    }
+
+    /** Also ends the event loops; to come last, after everything that gives them work. */
+    @Override
+    public void close() {
+        disconnect();
         loops.shutdownGracefully(0, CLOSE_WAIT_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly(2 * CLOSE_WAIT_MS);
     }
 
