@@ -4,6 +4,7 @@ import io.barnabas.coordinator.CoordinatorRuntime;
 import io.barnabas.coordinator.PartitionWriter;
 import io.barnabas.coordinator.RuntimeSettings;
 import io.barnabas.coordinator.ShardEnvironment;
+import io.barnabas.coordinator.Stages;
 import io.barnabas.runtime.Clock;
 import io.barnabas.runtime.FaultHandler;
 import io.barnabas.runtime.Timers;
@@ -192,14 +193,14 @@ public final class GroupCoordinator implements AutoCloseable {
         boolean typeFits = types.isEmpty() || lowerCase(types).contains(GroupOverview.TYPE);
         List<CompletionStage<ListAnswer>> answers = runtime.submitToAll(
                 ListAnswer::refused, (machine, waiter, nowMs) -> machine.views().list(lowerCaseStates, waiter));
-        return all(answers).thenApply(parts -> merge(parts, typeFits));
+        return Stages.all(answers).thenApply(parts -> merge(parts, typeFits));
     }
 
     /** Offsets of topics that are gone are forgotten, in all groups that live here. */
     public void topicsDeleted(Set<String> topics) {
         List<CompletionStage<Boolean>> more = runtime.submitToAll(
                 error -> false, (machine, waiter, nowMs) -> machine.removals().topicsDeleted(topics, waiter));
-        all(more).thenAccept(parts -> {
+        Stages.all(more).thenAccept(parts -> {
             if (parts.contains(true)) {
                 topicsDeleted(topics);
             }
@@ -223,17 +224,6 @@ public final class GroupCoordinator implements AutoCloseable {
             }
         }
         return new ListAnswer(error, groups);
-    }
-
-    private static <T> CompletionStage<List<T>> all(List<CompletionStage<T>> stages) {
-        CompletionStage<List<T>> collected = CompletableFuture.completedStage(new ArrayList<>());
-        for (CompletionStage<T> stage : stages) {
-            collected = collected.thenCombine(stage, (list, part) -> {
-                list.add(part);
-                return list;
-            });
-        }
-        return collected;
     }
 
     private static Set<String> lowerCase(Set<String> texts) {

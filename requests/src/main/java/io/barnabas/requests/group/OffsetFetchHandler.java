@@ -1,5 +1,6 @@
 package io.barnabas.requests.group;
 
+import io.barnabas.coordinator.Stages;
 import io.barnabas.group.FetchAnswer;
 import io.barnabas.group.GroupCoordinator;
 import io.barnabas.requests.Authorizer;
