@@ -73,12 +73,14 @@ final class LogRecovery {
             Hints hints)
             throws IOException {
         List<Path> files = LeftoverFiles.settle(resources.disk(), path);
-        PartitionLog.State state = new LogRecovery(resources, config, path, hints).run(files);
+        LogRecovery recovery = new LogRecovery(resources, config, path, hints);
+        LogState state = recovery.run(files);
         Uuid topicId = PartitionMetadata.read(resources.disk(), path);
-        return new PartitionLog(topicPartition, topicId, config, resources, home, path, state, hints.nowMs());
+        return new PartitionLog(
+                topicPartition, topicId, config, resources, home, path, state, recovery.recoveryPoint(), hints.nowMs());
     }
 
-    private PartitionLog.State run(List<Path> files) throws IOException {
+    private LogState run(List<Path> files) throws IOException {
         snapshots.list(files);
         segments = openSegments(files);
         boolean scanned = !hints.clean() && recoverFrom(hints.recoveryPoint());
@@ -98,17 +100,20 @@ final class LogRecovery {
         }
         settleEpochs(logStartOffset);
         settleSnapshots();
-        long recoveryPoint = hints.clean() ? logEndOffset : Math.min(hints.recoveryPoint(), logEndOffset);
         long highWatermark = Math.max(logStartOffset, Math.min(hints.highWatermark(), logEndOffset));
-        return new PartitionLog.State(
+        return new LogState(
                 SegmentList.of(segments),
                 logStartOffset,
                 logEndOffset,
-                recoveryPoint,
                 highWatermark,
                 producers,
                 snapshots,
                 leaderEpochs);
+    }
+
+    /** Whatever lies behind it may not survive a power cut. */
+    private long recoveryPoint() {
+        return hints.clean() ? logEndOffset : Math.min(hints.recoveryPoint(), logEndOffset);
     }
 
     private List<LogSegment> openSegments(List<Path> files) throws IOException {

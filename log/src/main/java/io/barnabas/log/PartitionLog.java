@@ -14,7 +14,6 @@ import io.barnabas.wire.Uuid;
 import io.barnabas.wire.record.BatchHeader;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,17 +28,6 @@ public final class PartitionLog {
     private static final Rejected OFFLINE =
             new Rejected(KAFKA_STORAGE_ERROR, "the log is closed or its directory offline");
 
-    /** What stands on disk and in memory when a log has been opened. */
-    record State(
-            SegmentList segments,
-            long logStartOffset,
-            long logEndOffset,
-            long recoveryPoint,
-            long highWatermark,
-            ProducerStates producers,
-            SnapshotFiles snapshots,
-            LeaderEpochs leaderEpochs) {}
-
     private final ReentrantLock lock = new ReentrantLock();
     private final TopicPartition topicPartition;
     private final LogResources resources;
@@ -48,18 +36,13 @@ public final class PartitionLog {
     private final LogFlusher flusher;
     private final LogReader reader;
     private final DeletedSegments deletedSegments;
-    private final SnapshotFiles snapshots;
-    private final LeaderEpochs leaderEpochs;
-    private final ProducerStates producers;
+    private final LogAppender appender;
+    private final LogTruncation truncation;
+    private final LogState state;
 
     private volatile Path path;
     private volatile Uuid topicId;
     private volatile LogConfig config;
-    private volatile SegmentList segments;
-    private volatile long logStartOffset;
-    private volatile long logEndOffset;
-    private volatile long highWatermark;
-    private volatile long firstUnstableOffset;
 
     private volatile boolean dirty;
     private volatile boolean flushIsUnderWay;
@@ -72,7 +55,8 @@ public final class PartitionLog {
             LogResources resources,
             LogDirectory home,
             Path path,
-            State state,
+            LogState state,
+            long recoveryPoint,
             long nowMs) {
         this.topicPartition = topicPartition;
         this.topicId = topicId;
@@ -80,19 +64,13 @@ public final class PartitionLog {
         this.resources = resources;
         this.home = home;
         this.path = path;
+        this.state = state;
         this.tasks = new DiskTasks(resources, home, topicPartition);
         this.reader = new LogReader(this, tasks);
-        this.segments = state.segments;
-        this.logStartOffset = state.logStartOffset;
-        this.logEndOffset = state.logEndOffset;
-        this.highWatermark = state.highWatermark;
-        this.producers = state.producers;
-        this.snapshots = state.snapshots;
-        this.deletedSegments = new DeletedSegments(resources, tasks, snapshots);
-        this.flusher = new LogFlusher(resources, home, lock, snapshots, state.recoveryPoint, nowMs);
-        this.leaderEpochs = state.leaderEpochs;
-        producers.highWatermarkMoved(highWatermark);
-        this.firstUnstableOffset = producers.firstUnstableOffset();
+        this.deletedSegments = new DeletedSegments(resources, tasks, state.snapshots);
+        this.flusher = new LogFlusher(resources, home, lock, state.snapshots, recoveryPoint, nowMs);
+        this.appender = new LogAppender(state, flusher, tasks, resources);
+        this.truncation = new LogTruncation(state, flusher, deletedSegments, resources);
     }
 
     public TopicPartition topicPartition() {
@@ -132,20 +110,20 @@ public final class PartitionLog {
     }
 
     public long logStartOffset() {
-        return logStartOffset;
+        return state.logStartOffset;
     }
 
     public long logEndOffset() {
-        return logEndOffset;
+        return state.logEndOffset;
     }
 
     public long highWatermark() {
-        return highWatermark;
+        return state.highWatermark;
     }
 
     /** All before it is decided: no transaction is open there, and what ended one is replicated. */
     public long lastStableOffset() {
-        return Math.min(highWatermark, firstUnstableOffset);
+        return Math.min(state.highWatermark, state.firstUnstableOffset);
     }
 
     /** All before it survives a power cut. */
@@ -154,24 +132,24 @@ public final class PartitionLog {
     }
 
     public long sizeInBytes() {
-        return segments.sizeInBytes();
+        return state.segments.sizeInBytes();
     }
 
     public int segmentCount() {
-        return segments.count();
+        return state.segments.count();
     }
 
     public LeaderEpochs leaderEpochs() {
-        return leaderEpochs;
+        return state.leaderEpochs;
     }
 
     /** Look only while you hold {@link #lock}. */
     public ProducerStates producerStates() {
-        return producers;
+        return state.producers;
     }
 
     SegmentList segments() {
-        return segments;
+        return state.segments;
     }
 
     LogResources resources() {
@@ -182,13 +160,8 @@ public final class PartitionLog {
     public void updateHighWatermark(long offset) {
         lock.lock();
         try {
-            long next = Math.max(logStartOffset, Math.min(offset, logEndOffset));
-            if (next != highWatermark) {
-                highWatermark = next;
+            if (state.moveHighWatermark(offset)) {
                 home.highWatermarkMoved();
-                if (producers.highWatermarkMoved(next)) {
-                    firstUnstableOffset = producers.firstUnstableOffset();
-                }
             }
         } finally {
             lock.unlock();
@@ -199,7 +172,7 @@ public final class PartitionLog {
     public void beginLeaderEpoch(int epoch) {
         lock.lock();
         try {
-            leaderEpochs.assign(epoch, logEndOffset);
+            state.leaderEpochs.assign(epoch, state.logEndOffset);
         } finally {
             lock.unlock();
         }
@@ -208,7 +181,7 @@ public final class PartitionLog {
     /** Writes what has changed, durably; not for an event loop, and not while holding {@link #lock}. */
     public void persistLeaderEpochs() throws IOException {
         try {
-            leaderEpochs.persist();
+            state.leaderEpochs.persist();
         } catch (IOException failure) {
             tasks.failed("writing the leader epochs", failure);
             throw failure;
@@ -231,11 +204,14 @@ public final class PartitionLog {
                         RECORD_LIST_TOO_LARGE,
                         batch.readableBytes() + " bytes do not fit a segment of " + config.segmentBytes());
             }
-            AppendOutcome known = producers.check(batch, at, origin);
+            AppendOutcome known = state.producers.check(batch, at, origin);
             if (known != null) {
                 return known;
             }
-            long baseOffset = logEndOffset;
+            // As a follower the log may have begun a segment beyond its end, for a batch that then did not fit the
+            // disk.
+            long baseOffset =
+                    Math.max(state.logEndOffset, state.segments.active().baseOffset());
             BatchHeader.stamp(batch, at, baseOffset, leaderEpoch);
             boolean stamped = (BatchHeader.attributes(batch, at) & BatchHeader.LOG_APPEND_TIME) != 0;
             long maxTimestamp = BatchHeader.maxTimestamp(batch, at);
@@ -264,12 +240,12 @@ public final class PartitionLog {
                 return OFFLINE;
             }
             if (checked.isEmpty()) {
-                return new Appended(logEndOffset, logEndOffset - 1, BatchHeader.NO_TIMESTAMP, false);
+                return new Appended(state.logEndOffset, state.logEndOffset - 1, BatchHeader.NO_TIMESTAMP, false);
             }
-            if (checked.baseOffset() < logEndOffset) {
+            if (checked.baseOffset() < state.logEndOffset) {
                 return new Rejected(
                         OFFSET_OUT_OF_RANGE,
-                        "offset " + checked.baseOffset() + " is before the log's end " + logEndOffset);
+                        "offset " + checked.baseOffset() + " is before the log's end " + state.logEndOffset);
             }
             Rejected refused =
                     write(checked.bytes(), checked.newest(), checked.lastOffset(), checked.rollOffset(), nowMs);
@@ -287,81 +263,41 @@ public final class PartitionLog {
 
     /** Null when the batches are in the log. */
     private Rejected write(ByteBuf batches, MaxTimestamp newest, long lastOffset, long rollOffset, long nowMs) {
-        int length = batches.readableBytes();
         LogConfig limits = config;
         try {
-            LogSegment active = segments.active();
-            if (RollRules.mustRoll(active, limits, length, lastOffset, newest.timestamp(), nowMs)) {
-                roll(Math.max(logEndOffset, rollOffset), nowMs);
-                active = segments.active();
-            }
-            active.append(batches, newest, lastOffset, limits);
+            appender.append(batches, newest, lastOffset, rollOffset, path, limits, nowMs);
         } catch (IOException failure) {
             tasks.failed("appending", failure);
             return new Rejected(KAFKA_STORAGE_ERROR, failure.getMessage());
         }
-        takeUp(batches);
-        logEndOffset = lastOffset + 1;
         home.wroteAgain();
         becomeDirty(limits);
         return null;
     }
 
-    private void takeUp(ByteBuf batches) {
-        int end = batches.writerIndex();
-        for (int at = batches.readerIndex(); at < end; at += BatchHeader.sizeInBytes(batches, at)) {
-            if (!Batches.isFormat2(batches, at)) {
-                leaderEpochs.clear();
-                continue;
-            }
-            leaderEpochs.assign(BatchHeader.leaderEpoch(batches, at), BatchHeader.baseOffset(batches, at));
-            if (BatchHeader.producerId(batches, at) >= 0) {
-                producers.appended(batches, at);
-                firstUnstableOffset = producers.firstUnstableOffset();
-            }
-        }
-        if (leaderEpochs.needsPersisting()) {
+    private void becomeDirty(LogConfig limits) {
+        if (state.leaderEpochs.needsPersisting()) {
             tasks.later("writing the leader epochs", this::persistLeaderEpochs);
         }
-    }
-
-    private void becomeDirty(LogConfig limits) {
         if (!dirty) {
             dirty = true;
             resources.dirty().add(this);
         }
-        if (segments.active().indexEntriesAreDue() && !writeBehindIsUnderWay) {
+        if (state.segments.active().indexEntriesAreDue() && !writeBehindIsUnderWay) {
             writeBehindIsUnderWay = true;
             tasks.later("writing index entries", this::writeIndexesBehind);
         }
-        if (logEndOffset - flusher.flushedOffset() >= limits.flushMessages() && !flushIsUnderWay) {
+        if (state.logEndOffset - flusher.flushedOffset() >= limits.flushMessages() && !flushIsUnderWay) {
             flushIsUnderWay = true;
             tasks.later("flushing", this::flush);
         }
-    }
-
-    private void roll(long baseOffset, long nowMs) throws IOException {
-        LogSegment old = segments.active();
-        if (old.baseOffset() == baseOffset) {
-            return;
-        }
-        LogSegment next = LogSegment.create(resources, path, baseOffset, config, nowMs);
-        ByteBuffer snapshot = ProducerSnapshot.write(producers);
-        old.close();
-        segments = segments.with(next);
-        int truncations = flusher.truncations();
-        tasks.later("closing a segment", () -> {
-            next.createIndexFiles(config);
-            snapshots.writeIf(() -> flusher.truncations() == truncations, baseOffset, snapshot);
-            flusher.flush(segments, path, baseOffset, nowMs);
-        });
     }
 
     /** Closes the active segment and begins another, unless it is empty. */
     public void roll(long nowMs) throws IOException {
         lock.lock();
         try {
-            roll(logEndOffset, nowMs);
+            appender.roll(state.logEndOffset, path, config, nowMs);
         } finally {
             lock.unlock();
         }
@@ -379,13 +315,13 @@ public final class PartitionLog {
 
     /** The first readable record at least as young as {@code timestamp}; null if none. Waits for the disk. */
     public TimestampedOffset offsetByTimestamp(long timestamp) throws IOException {
-        return LogReader.again(() -> TimeLookup.firstFrom(segments, logStartOffset, timestamp));
+        return LogReader.again(() -> TimeLookup.firstFrom(state.segments, state.logStartOffset, timestamp));
     }
 
     /** Where segments begin and when their files were last written, in order. Asks the disk. */
     public List<SegmentStart> segmentStarts() throws IOException {
         List<SegmentStart> starts = new ArrayList<>();
-        for (LogSegment segment : segments.all()) {
+        for (LogSegment segment : state.segments.all()) {
             starts.add(new SegmentStart(segment.baseOffset(), segment.lastModifiedMs()));
         }
         return starts;
@@ -393,7 +329,7 @@ public final class PartitionLog {
 
     /** The first of the records with the youngest timestamp; null when none has one. Waits for the disk. */
     public TimestampedOffset offsetOfMaxTimestamp() throws IOException {
-        return LogReader.again(() -> TimeLookup.youngest(segments, logStartOffset));
+        return LogReader.again(() -> TimeLookup.youngest(state.segments, state.logStartOffset));
     }
 
     /**
@@ -403,8 +339,8 @@ public final class PartitionLog {
     public ErrorCode deleteRecordsBefore(long offset) {
         lock.lock();
         try {
-            long start = offset == -1 ? highWatermark : offset;
-            if (start < 0 || start > highWatermark) {
+            long start = offset == -1 ? state.highWatermark : offset;
+            if (start < 0 || start > state.highWatermark) {
                 return OFFSET_OUT_OF_RANGE;
             }
             moveLogStartOffset(start);
@@ -418,19 +354,20 @@ public final class PartitionLog {
     public void moveLogStartOffset(long offset) {
         lock.lock();
         try {
-            if (offset <= logStartOffset) {
+            if (offset <= state.logStartOffset) {
                 return;
             }
             Invariants.check(
-                    offset <= logEndOffset, "log start offset %s beyond the log's end %s", offset, logEndOffset);
-            logStartOffset = offset;
-            highWatermark = Math.max(highWatermark, offset);
-            leaderEpochs.truncateFromStart(offset);
+                    offset <= state.logEndOffset,
+                    "log start offset %s beyond the log's end %s",
+                    offset,
+                    state.logEndOffset);
+            state.beginAt(offset);
             home.logStartOffsetMoved();
         } finally {
             lock.unlock();
         }
-        if (leaderEpochs.needsPersisting()) {
+        if (state.leaderEpochs.needsPersisting()) {
             tasks.later("writing the leader epochs", this::persistLeaderEpochs);
         }
     }
@@ -448,7 +385,7 @@ public final class PartitionLog {
             lock.unlock();
         }
         deletedSegments.take(leaving, config.fileDeleteDelayMs());
-        if (leaderEpochs.needsPersisting()) {
+        if (state.leaderEpochs.needsPersisting()) {
             persistLeaderEpochs();
         }
         return leaving.size();
@@ -457,12 +394,12 @@ public final class PartitionLog {
     /** Asked once without the lock, because the age of a segment may have to be read from disk; it is known then. */
     private int countOldSegments(long nowMs) throws IOException {
         LogConfig limits = config;
-        SegmentList all = segments;
-        int count = LogRetention.belowLogStart(all, logStartOffset);
+        SegmentList all = state.segments;
+        int count = LogRetention.belowLogStart(all, state.logStartOffset);
         if (limits.delete()) {
-            long end = logEndOffset;
-            count = Math.max(count, LogRetention.tooOld(all, limits.retentionMs(), nowMs, highWatermark, end));
-            count = Math.max(count, LogRetention.beyondSize(all, limits.retentionBytes(), highWatermark, end));
+            long end = state.logEndOffset;
+            count = Math.max(count, LogRetention.tooOld(all, limits.retentionMs(), nowMs, state.highWatermark, end));
+            count = Math.max(count, LogRetention.beyondSize(all, limits.retentionBytes(), state.highWatermark, end));
         }
         return count;
     }
@@ -472,14 +409,14 @@ public final class PartitionLog {
         if (count == 0) {
             return List.of();
         }
-        if (count == segments.count()) {
-            roll(logEndOffset, nowMs);
+        if (count == state.segments.count()) {
+            appender.roll(state.logEndOffset, path, config, nowMs);
         }
-        List<LogSegment> leaving = segments.first(count).all();
-        SegmentList kept = segments.withoutFirst(count);
+        List<LogSegment> leaving = state.segments.first(count).all();
+        SegmentList kept = state.segments.withoutFirst(count);
         // The offset moves before the files go: whoever reads meanwhile is out of range, not out of luck.
         moveLogStartOffset(kept.first().baseOffset());
-        segments = kept;
+        state.segments = kept;
         return leaving;
     }
 
@@ -488,17 +425,7 @@ public final class PartitionLog {
         boolean shorter;
         lock.lock();
         try {
-            shorter = offset < logEndOffset;
-            if (shorter) {
-                if (offset < segments.first().baseOffset()) {
-                    replaceAllWith(offset, nowMs);
-                } else {
-                    truncateWithin(offset);
-                }
-                logStartOffset = Math.min(logStartOffset, offset);
-                producersFollowTo(offset);
-            }
-            leaderEpochs.truncateFromEnd(offset);
+            shorter = truncation.to(offset, path, config, nowMs);
         } finally {
             lock.unlock();
         }
@@ -509,57 +436,20 @@ public final class PartitionLog {
     public void truncateFullyAndStartAt(long offset, long nowMs) throws IOException {
         lock.lock();
         try {
-            replaceAllWith(offset, nowMs);
-            leaderEpochs.clear();
-            snapshots.deleteAbove(-1);
-            producers.clear();
-            logStartOffset = offset;
-            endsAt(offset);
+            truncation.fully(offset, path, config, nowMs);
         } finally {
             lock.unlock();
         }
         afterTruncation(true);
     }
 
-    private void truncateWithin(long offset) throws IOException {
-        int holding = segments.indexOf(offset);
-        List<LogSegment> leaving = segments.withoutFirst(holding + 1).all();
-        flusher.truncated(offset);
-        segments = segments.first(holding + 1);
-        deletedSegments.take(leaving, config.fileDeleteDelayMs());
-        segments.active().truncateTo(offset, config);
-    }
-
-    private void replaceAllWith(long offset, long nowMs) throws IOException {
-        flusher.truncated(offset);
-        deletedSegments.take(segments.all(), config.fileDeleteDelayMs());
-        LogSegment only = LogSegment.create(resources, path, offset, config, nowMs);
-        segments = SegmentList.of(List.of(only));
-        only.createIndexFiles(config);
-    }
-
-    private void producersFollowTo(long offset) throws IOException {
-        snapshots.deleteAbove(offset);
-        long from = ProducerRecovery.restore(producers, snapshots, logStartOffset, offset);
-        ProducerRecovery.replay(producers, segments, from, offset);
-        endsAt(offset);
-    }
-
-    private void endsAt(long offset) {
-        logEndOffset = offset;
-        highWatermark = Math.max(logStartOffset, Math.min(highWatermark, offset));
-        producers.highWatermarkMoved(highWatermark);
-        firstUnstableOffset = producers.firstUnstableOffset();
-        home.highWatermarkMoved();
-        home.logStartOffsetMoved();
-        home.recoveryPointMoved();
-    }
-
     private void afterTruncation(boolean shorter) throws IOException {
-        if (leaderEpochs.needsPersisting()) {
+        if (state.leaderEpochs.needsPersisting()) {
             persistLeaderEpochs();
         }
         if (shorter) {
+            home.highWatermarkMoved();
+            home.logStartOffsetMoved();
             // A crash must not trust the old point: what is written over the gap may be torn.
             home.recoveryPointFell();
         }
@@ -569,21 +459,21 @@ public final class PartitionLog {
     void writeIndexesBehind() throws IOException {
         dirty = false;
         writeBehindIsUnderWay = false;
-        segments.active().writeIndexesBehind();
+        state.segments.active().writeIndexesBehind();
     }
 
     /** Forgets idempotent producers that have been silent for so long. */
     public void removeExpiredProducers(long nowMs, long expirationMs) {
         lock.lock();
         try {
-            producers.removeExpired(nowMs, expirationMs);
+            state.producers.removeExpired(nowMs, expirationMs);
         } finally {
             lock.unlock();
         }
     }
 
     boolean flushIsDue(long nowMs) {
-        return flusher.flushedOffset() < logEndOffset && nowMs - flusher.lastFlushMs() >= config.flushMs();
+        return flusher.flushedOffset() < state.logEndOffset && nowMs - flusher.lastFlushMs() >= config.flushMs();
     }
 
     /** Makes all that is in the log at this moment durable. Waits for the disk. */
@@ -593,8 +483,8 @@ public final class PartitionLog {
 
     void flush(long nowMs) throws IOException {
         flushIsUnderWay = false;
-        long end = logEndOffset;
-        flusher.flush(segments, path, end, nowMs);
+        long end = state.logEndOffset;
+        flusher.flush(state.segments, path, end, nowMs);
     }
 
     /** Leaves the directory as a clean stop does: exact indexes, a snapshot at the end, everything durable. */
@@ -609,12 +499,12 @@ public final class PartitionLog {
             lock.unlock();
         }
         resources.dirty().remove(this);
-        flusher.flush(segments, path, logEndOffset, nowMs);
+        flusher.flush(state.segments, path, state.logEndOffset, nowMs);
         // What a power cut may do to the following, the next start finds out and repairs; so it costs no fsync.
-        snapshots.write(logEndOffset, ProducerSnapshot.write(producers));
-        segments.active().close();
-        segments.active().finish();
-        leaderEpochs.persist();
+        state.snapshots.write(state.logEndOffset, ProducerSnapshot.write(state.producers));
+        state.segments.active().close();
+        state.segments.active().finish();
+        state.leaderEpochs.persist();
         releaseFiles();
     }
 
@@ -635,7 +525,7 @@ public final class PartitionLog {
     }
 
     private void releaseFiles() {
-        SegmentList all = segments;
+        SegmentList all = state.segments;
         for (int i = 0; i < all.count(); i++) {
             all.get(i).releaseFile();
         }
@@ -647,12 +537,12 @@ public final class PartitionLog {
         try {
             resources.disk().rename(path, newPath);
             path = newPath;
-            SegmentList all = segments;
+            SegmentList all = state.segments;
             for (int i = 0; i < all.count(); i++) {
                 all.get(i).movedTo(newPath);
             }
-            snapshots.movedTo(newPath);
-            leaderEpochs.movedTo(newPath);
+            state.snapshots.movedTo(newPath);
+            state.leaderEpochs.movedTo(newPath);
         } finally {
             lock.unlock();
         }

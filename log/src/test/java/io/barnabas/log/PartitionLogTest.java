@@ -383,6 +383,23 @@ class PartitionLogTest {
     }
 
     @Test
+    void leadsOnFromASegmentThatItBeganAsAFollowerForABatchThatDidNotFit() throws IOException {
+        FaultyDisk disk = new FaultyDisk(Disk.local());
+        LogFixture fixture = new LogFixture(disk, root, SMALL);
+        fixture.openNew();
+        fixture.log.appendAsFollower(TestBatches.stamped(TestBatches.ofSize(1, 900), 0, 0), 0);
+        disk.fillUp();
+        ByteBuf next = TestBatches.stamped(TestBatches.ofSize(1, 900), 7, 0);
+        assertThat(error(fixture.log.appendAsFollower(next, 0))).isEqualTo(KAFKA_STORAGE_ERROR);
+        disk.heal();
+        assertThat(fixture.log.logEndOffset()).isEqualTo(1);
+        assertThat(fixture.appended(TestBatches.batch(1, "mine")).baseOffset()).isEqualTo(7);
+        assertThat(fixture.read(1, 1).getLong(0)).isEqualTo(7);
+        fixture.closeAndOpen();
+        assertThat(fixture.log.logEndOffset()).isEqualTo(8);
+    }
+
+    @Test
     void takesItsDirectoryOfflineWhenTheDiskBreaks() throws IOException {
         FaultyDisk disk = new FaultyDisk(Disk.local());
         LogFixture fixture = new LogFixture(disk, root, SMALL);

@@ -1,0 +1,84 @@
+package io.barnabas.log;
+
+import io.barnabas.wire.record.BatchHeader;
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/**
+ * Writes batches, offsets and all, to the end of a log, in a new segment where one is due, and takes up what they say
+ * of producers and leader epochs. Runs under the partition's lock; what follows a roll runs on the disk pool.
+ */
+final class LogAppender {
+    private final LogState state;
+    private final LogFlusher flusher;
+    private final DiskTasks tasks;
+    private final LogResources resources;
+
+    LogAppender(LogState state, LogFlusher flusher, DiskTasks tasks, LogResources resources) {
+        this.state = state;
+        this.flusher = flusher;
+        this.tasks = tasks;
+        this.resources = resources;
+    }
+
+    /**
+     * All batches are in the log when it returns, none when it throws.
+     *
+     * @param newest the youngest timestamp among them
+     * @param rollOffset where a new segment begins if one is due, unless the log's end is later
+     */
+    void append(
+            ByteBuf batches,
+            MaxTimestamp newest,
+            long lastOffset,
+            long rollOffset,
+            Path path,
+            LogConfig config,
+            long nowMs)
+            throws IOException {
+        LogSegment active = state.segments.active();
+        int length = batches.readableBytes();
+        if (RollRules.mustRoll(active, config, length, lastOffset, newest.timestamp(), nowMs)) {
+            roll(Math.max(state.logEndOffset, rollOffset), path, config, nowMs);
+            active = state.segments.active();
+        }
+        active.append(batches, newest, lastOffset, config);
+        takeUp(batches);
+        state.logEndOffset = lastOffset + 1;
+    }
+
+    private void takeUp(ByteBuf batches) {
+        int end = batches.writerIndex();
+        for (int at = batches.readerIndex(); at < end; at += BatchHeader.sizeInBytes(batches, at)) {
+            if (!Batches.isFormat2(batches, at)) {
+                state.leaderEpochs.clear();
+                continue;
+            }
+            state.leaderEpochs.assign(BatchHeader.leaderEpoch(batches, at), BatchHeader.baseOffset(batches, at));
+            if (BatchHeader.producerId(batches, at) >= 0) {
+                state.producers.appended(batches, at);
+                state.firstUnstableOffset = state.producers.firstUnstableOffset();
+            }
+        }
+    }
+
+    /** Closes the active segment and begins another at {@code baseOffset}, unless it is empty and begins there. */
+    void roll(long baseOffset, Path path, LogConfig config, long nowMs) throws IOException {
+        LogSegment old = state.segments.active();
+        if (old.baseOffset() == baseOffset) {
+            return;
+        }
+        LogSegment next = LogSegment.create(resources, path, baseOffset, config, nowMs);
+        ByteBuffer snapshot = ProducerSnapshot.write(state.producers);
+        int truncations = flusher.truncations();
+        old.close();
+        state.segments = state.segments.with(next);
+        tasks.later("closing a segment", () -> {
+            next.createIndexFiles(config);
+            state.snapshots.writeIf(() -> flusher.truncations() == truncations, baseOffset, snapshot);
+            flusher.flush(state.segments, path, baseOffset, nowMs);
+        });
+    }
+}
