@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One entry of {@code log.dirs}: a place for partitions that works or has failed as a whole. It is offline from its
- * first failure on, until a restart. Any thread may report one. Remembers which of its checkpoints are out of date.
+ * first failure on, until a restart. Any thread may report one.
  */
 public final class LogDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(LogDirectory.class);
@@ -20,15 +20,12 @@ public final class LogDirectory {
     private final Executor notifications;
     private final Consumer<LogDirectory> onFailure;
     private final AtomicBoolean offline = new AtomicBoolean();
-    private final OffsetCheckpoint recoveryPoints;
-    private final OffsetCheckpoint highWatermarks;
-    private final OffsetCheckpoint logStartOffsets;
+    private final Checkpoint recoveryPoints;
+    private final Checkpoint highWatermarks;
+    private final Checkpoint logStartOffsets;
     private final OffsetCheckpoint cleanerOffsets;
 
     private volatile CheckpointWriter checkpointRecoveryPoints = directory -> {};
-    private volatile boolean recoveryPointsChanged;
-    private volatile boolean highWatermarksChanged;
-    private volatile boolean logStartOffsetsChanged;
     private volatile boolean full;
 
     /** Writes a checkpoint of all partitions of a directory. */
@@ -46,9 +43,10 @@ public final class LogDirectory {
         this.path = path;
         this.notifications = notifications;
         this.onFailure = onFailure;
-        this.recoveryPoints = new OffsetCheckpoint(disk, path.resolve("recovery-point-offset-checkpoint"));
-        this.highWatermarks = new OffsetCheckpoint(disk, path.resolve("replication-offset-checkpoint"));
-        this.logStartOffsets = new OffsetCheckpoint(disk, path.resolve("log-start-offset-checkpoint"));
+        this.recoveryPoints =
+                new Checkpoint(new OffsetCheckpoint(disk, path.resolve("recovery-point-offset-checkpoint")));
+        this.highWatermarks = new Checkpoint(new OffsetCheckpoint(disk, path.resolve("replication-offset-checkpoint")));
+        this.logStartOffsets = new Checkpoint(new OffsetCheckpoint(disk, path.resolve("log-start-offset-checkpoint")));
         this.cleanerOffsets = new OffsetCheckpoint(disk, path.resolve("cleaner-offset-checkpoint"));
     }
 
@@ -60,15 +58,15 @@ public final class LogDirectory {
         return offline.get();
     }
 
-    OffsetCheckpoint recoveryPoints() {
+    Checkpoint recoveryPoints() {
         return recoveryPoints;
     }
 
-    OffsetCheckpoint highWatermarks() {
+    Checkpoint highWatermarks() {
         return highWatermarks;
     }
 
-    OffsetCheckpoint logStartOffsets() {
+    Checkpoint logStartOffsets() {
         return logStartOffsets;
     }
 
@@ -100,9 +98,7 @@ public final class LogDirectory {
     }
 
     void recoveryPointMoved() {
-        if (!recoveryPointsChanged) {
-            recoveryPointsChanged = true;
-        }
+        recoveryPoints.moved();
     }
 
     /** As {@link #recoveryPointMoved}, but the checkpoint on disk claims too much until it is written again, now. */
@@ -112,34 +108,11 @@ public final class LogDirectory {
     }
 
     void highWatermarkMoved() {
-        if (!highWatermarksChanged) {
-            highWatermarksChanged = true;
-        }
+        highWatermarks.moved();
     }
 
     void logStartOffsetMoved() {
-        if (!logStartOffsetsChanged) {
-            logStartOffsetsChanged = true;
-        }
-    }
-
-    /** True once after each change. */
-    boolean takeRecoveryPointsChanged() {
-        boolean changed = recoveryPointsChanged;
-        recoveryPointsChanged = false;
-        return changed;
-    }
-
-    boolean takeHighWatermarksChanged() {
-        boolean changed = highWatermarksChanged;
-        highWatermarksChanged = false;
-        return changed;
-    }
-
-    boolean takeLogStartOffsetsChanged() {
-        boolean changed = logStartOffsetsChanged;
-        logStartOffsetsChanged = false;
-        return changed;
+        logStartOffsets.moved();
     }
 
     @Override

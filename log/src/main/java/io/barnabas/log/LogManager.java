@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -243,34 +244,30 @@ public final class LogManager implements AutoCloseable {
     }
 
     void checkpointRecoveryPoints(LogDirectory directory) throws IOException {
-        synchronized (directory.recoveryPoints()) {
-            directory.takeRecoveryPointsChanged();
-            directory.recoveryPoints().write(offsets(directory, PartitionLog::flushedOffset));
-        }
+        directory.recoveryPoints().write(() -> offsets(directory, PartitionLog::flushedOffset));
     }
 
     void checkpointHighWatermarks(LogDirectory directory) throws IOException {
-        synchronized (directory.highWatermarks()) {
-            directory.takeHighWatermarksChanged();
-            directory.highWatermarks().write(offsets(directory, PartitionLog::highWatermark));
-        }
+        directory.highWatermarks().write(() -> offsets(directory, PartitionLog::highWatermark));
+    }
+
+    void checkpointLogStartOffsets(LogDirectory directory) throws IOException {
+        directory.logStartOffsets().write(() -> logStartOffsets(directory));
     }
 
     /** Only those that no segment's name tells. */
-    void checkpointLogStartOffsets(LogDirectory directory) throws IOException {
-        synchronized (directory.logStartOffsets()) {
-            directory.takeLogStartOffsetsChanged();
-            Map<TopicPartition, Long> starts = offsets(directory, PartitionLog::logStartOffset);
-            starts.entrySet().removeIf(entry -> {
-                PartitionLog log = logs.get(entry.getKey());
-                return log == null || entry.getValue() <= log.segments().first().baseOffset();
-            });
-            directory.logStartOffsets().write(starts);
+    private Map<TopicPartition, Long> logStartOffsets(LogDirectory directory) {
+        Map<TopicPartition, Long> starts = new HashMap<>();
+        for (PartitionLog log : logsIn(directory)) {
+            if (log.logStartOffset() > log.segments().first().baseOffset()) {
+                starts.put(log.topicPartition(), log.logStartOffset());
+            }
         }
+        return starts;
     }
 
     private Map<TopicPartition, Long> offsets(LogDirectory directory, Function<PartitionLog, Long> offset) {
-        Map<TopicPartition, Long> offsets = new ConcurrentHashMap<>();
+        Map<TopicPartition, Long> offsets = new HashMap<>();
         logsIn(directory).forEach(log -> offsets.put(log.topicPartition(), offset.apply(log)));
         return offsets;
     }

@@ -119,7 +119,7 @@ final class LogUpkeep implements AutoCloseable {
 
     private void checkpointHighWatermarks() {
         for (LogDirectory directory : manager.liveDirectories()) {
-            if (directory.takeHighWatermarksChanged()) {
+            if (directory.highWatermarks().isOutOfDate()) {
                 attempt(directory, "writing high watermarks", () -> manager.checkpointHighWatermarks(directory));
             }
         }
@@ -127,7 +127,7 @@ final class LogUpkeep implements AutoCloseable {
 
     private void checkpointRecoveryPoints() {
         for (LogDirectory directory : manager.liveDirectories()) {
-            if (directory.takeRecoveryPointsChanged()) {
+            if (directory.recoveryPoints().isOutOfDate()) {
                 attempt(directory, "writing recovery points", () -> manager.checkpointRecoveryPoints(directory));
             }
         }
@@ -135,7 +135,7 @@ final class LogUpkeep implements AutoCloseable {
 
     private void checkpointLogStartOffsets() {
         for (LogDirectory directory : manager.liveDirectories()) {
-            if (directory.takeLogStartOffsetsChanged()) {
+            if (directory.logStartOffsets().isOutOfDate()) {
                 attempt(directory, "writing log start offsets", () -> manager.checkpointLogStartOffsets(directory));
             }
         }

@@ -208,6 +208,24 @@ class LogManagerTest {
     }
 
     @Test
+    void writesACheckpointLaterThatAFullDiskRefused() throws IOException {
+        FaultyDisk full = new FaultyDisk(Disk.local());
+        disk = full;
+        LogManager manager = started("d");
+        PartitionLog log = manager.create(PARTITION, TOPIC_ID, config);
+        append(log);
+        log.updateHighWatermark(1);
+        full.fillUp();
+        time.advanceMs(5_000);
+        full.heal();
+        time.advanceMs(5_000);
+        assertThat(Files.readString(root.resolve("d/replication-offset-checkpoint")))
+                .isEqualTo("0\n1\na-b.c_d 7 1\n");
+        assertThat(failures).isEmpty();
+        manager.close();
+    }
+
+    @Test
     @Acceptance({93, 108})
     void deletesExpiredSegmentsThatNobodyReads() throws IOException {
         config = LogConfig.builder().retentionMs(1_000).build();
