@@ -29,6 +29,7 @@ final class BrokerProcess implements BrokerAddress, AutoCloseable {
     private BrokerProcess(Path directory) {
         this.directory = directory;
         this.port = Ports.free();
+        settings.put("broker.id", "0");
         settings.put("listeners", "PLAINTEXT://127.0.0.1:" + port);
         settings.put("log.dirs", directory.resolve("logs").toString());
         settings.put("barnabas.zookeeper.dir", directory.resolve("zookeeper").toString());

@@ -65,7 +65,7 @@ class ClientReleasesTest {
                 .expectSuccess();
         assertThat(sent.lines()).containsExactly("sent 1200");
 
-        Program.Result read = new Tools("4.3.1", broker)
+        Program.Result read = new Tools("3.9.2", broker)
                 .consoleConsumer(
                         "--topic",
                         topic,
