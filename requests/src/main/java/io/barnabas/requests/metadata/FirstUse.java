@@ -40,7 +40,10 @@ public final class FirstUse implements InternalTopicCreation {
 
     @Override
     public void create(InternalTopic topic) {
-        make(new NewTopic(topic.name(), topic.partitions(), topic.replicationFactor(), Map.of(), topic.configs()));
+        int factor = topic.replicationFactor() == UNSET
+                ? InternalTopics.unsetFactor(liveBrokers())
+                : topic.replicationFactor();
+        make(new NewTopic(topic.name(), topic.partitions(), factor, Map.of(), topic.configs()));
     }
 
     private CompletionStage<ErrorCode> make(NewTopic topic) {

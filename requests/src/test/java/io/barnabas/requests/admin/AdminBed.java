@@ -44,6 +44,7 @@ public final class AdminBed {
     public String listener = "PLAINTEXT";
 
     public final ConfigStore configs;
+    public final FirstUse firstUse;
     public boolean isController = true;
     private final RequestDispatcher dispatcher;
 
@@ -79,12 +80,7 @@ public final class AdminBed {
         MetadataApis.register(
                 registry,
                 new MetadataPorts(
-                        broker.metadata(),
-                        this::address,
-                        new FirstUse(commands, broker.metadata(), configs::broker),
-                        configs::broker,
-                        authorizer,
-                        Metrics.none()));
+                        broker.metadata(), this::address, firstUse, configs::broker, authorizer, Metrics.none()));
         dispatcher = new RequestDispatcher(registry, Metrics.none(), cluster.faults());
     }
 

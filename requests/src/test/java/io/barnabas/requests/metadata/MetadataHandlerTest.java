@@ -3,6 +3,7 @@ package io.barnabas.requests.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.barnabas.requests.admin.AdminBed;
+import io.barnabas.requests.group.InternalTopicCreation;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.Uuid;
 import io.barnabas.wire.message.MetadataRequest;
@@ -134,6 +135,19 @@ class MetadataHandlerTest {
         assertThat(bed.cluster.server().textOf("/config/topics/__consumer_offsets"))
                 .isEqualTo("{\"version\":1,\"config\":{\"cleanup.policy\":\"compact\","
                         + "\"compression.type\":\"producer\",\"segment.bytes\":\"104857600\"}}");
+    }
+
+    @Test
+    void makesInternalTopicsWithAsManyReplicasAsThereAreBrokersUpToThree() {
+        bed.cluster.start(2);
+        bed.firstUse.create(new InternalTopicCreation.InternalTopic(
+                "__consumer_offsets", 1, InternalTopicCreation.UNSET, Map.of("cleanup.policy", "compact")));
+        bed.cluster.settle();
+        assertThat(bed.cluster.topic("__consumer_offsets").partitions().get(0).replicas())
+                .hasSize(2);
+        bed.firstUse.create(new InternalTopicCreation.InternalTopic("__other", 1, (short) 1, Map.of()));
+        bed.cluster.settle();
+        assertThat(bed.cluster.topic("__other").partitions().get(0).replicas()).hasSize(1);
     }
 
     @Test
