@@ -63,6 +63,7 @@ public final class AdminBed {
         cluster.await(configs.start());
         TopicCommands commands =
                 new TopicCommands(broker.store(), broker.metadata(), configs::broker, cluster.time(), Seeds.random(1));
+        firstUse = new FirstUse(commands, broker.metadata(), configs::broker);
         Authorizer authorizer =
                 (context, operation, type, name) -> !forbidden.contains(name) && !forbidden.contains(type.name());
         ApiRegistry registry = new ApiRegistry();
