@@ -57,7 +57,7 @@ class DescribeHandlersTest {
         assertThat(rest.topics().get(0).partitions()).hasSize(1);
         assertThat(rest.topics().get(1).partitions().get(0).leaderId()).isEqualTo(1);
         assertThat(rest.topics().get(1).partitions().get(0).eligibleLeaderReplicas())
-                .isNull();
+                .isEmpty();
         assertThat(rest.nextCursor()).isNull();
     }
 
