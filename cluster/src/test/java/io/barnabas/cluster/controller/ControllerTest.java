@@ -259,6 +259,41 @@ class ControllerTest {
     }
 
     @Test
+    void recognisesItsOwnWriteWhenOnlyTheAnswerGotLost() {
+        SimulatedBroker one = cluster.start(1);
+        SimulatedBroker two = cluster.start(2);
+        SimulatedBroker three = cluster.start(3);
+        cluster.createTopic("t", List.of(List.of(2, 3, 1)));
+        two.crash();
+        while (cluster.state(T0).leader() == 2) {
+            cluster.time().advanceToNextTask();
+        }
+        one.store().disconnect(true);
+        one.store().reconnect();
+        cluster.settle();
+        assertThat(cluster.state(T0)).isEqualTo(new PartitionStateZnode(3, 1, List.of(3, 1), false, 1));
+        assertThat(three.role(T0).leaderEpoch()).isEqualTo(1);
+    }
+
+    @Test
+    void decidesAgainWhenItsWriteDidNotArrive() {
+        SimulatedBroker one = cluster.start(1);
+        SimulatedBroker two = cluster.start(2);
+        SimulatedBroker three = cluster.start(3);
+        cluster.createTopic("t", List.of(List.of(2, 3, 1)));
+        two.crash();
+        while (one.metadata().current().brokers().containsKey(2)
+                && cluster.state(T0).leader() == 2) {
+            one.store().disconnect(false);
+            one.store().reconnect();
+            cluster.time().advanceMs(7);
+        }
+        cluster.settle();
+        assertThat(cluster.state(T0)).isEqualTo(new PartitionStateZnode(3, 1, List.of(3, 1), false, 1));
+        assertThat(three.role(T0).leader()).isEqualTo(3);
+    }
+
+    @Test
     void keepsTheLastInSyncReplicaAndWaitsForIt() {
         cluster.start(1);
         SimulatedBroker two = cluster.start(2);
