@@ -128,6 +128,17 @@ public final class Partition {
         return outcome;
     }
 
+    /** Why an append would be refused at this moment whatever it brings; it asks again for itself, under the lock. */
+    public ErrorCode appendRefusal(short requiredAcks) {
+        PartitionView now = view;
+        ErrorCode refusal = now.leaderRefusal(PartitionView.NO_EPOCH);
+        if (refusal != ErrorCode.NONE || requiredAcks != ACKS_ALL) {
+            return refusal;
+        }
+        int needed = Math.min(config.minInSyncReplicas(), now.replicas().length);
+        return now.inSync().length < needed ? ErrorCode.NOT_ENOUGH_REPLICAS : ErrorCode.NONE;
+    }
+
     /**
      * Calls the waiter once the high watermark has reached {@code endOffset}; at once, on the caller's stack, when it
      * has already or when this broker does not lead. The returned action ends the wait; it may come too late.

@@ -17,6 +17,10 @@ public final class ClientConnection {
     private final Executor eventLoop;
     private volatile Principal principal = Principal.ANONYMOUS;
     private volatile ClientSoftware software = ClientSoftware.UNKNOWN;
+    /** Both confined to the event loop. */
+    private Runnable whenClosed;
+
+    private boolean closed;
 
     /**
      * @param id unique in this process
@@ -67,6 +71,27 @@ public final class ClientConnection {
     /** Where work for this connection belongs that comes from another thread. */
     public Executor eventLoop() {
         return eventLoop;
+    }
+
+    /**
+     * What to do when the client goes away while its request waits; in place of what was to be done before, null for
+     * nothing. Done at once when it has gone already. On the event loop.
+     */
+    public void whenClosed(Runnable action) {
+        whenClosed = action;
+        if (closed && action != null) {
+            closed();
+        }
+    }
+
+    /** The client has gone. On the event loop. */
+    public void closed() {
+        closed = true;
+        Runnable action = whenClosed;
+        whenClosed = null;
+        if (action != null) {
+            action.run();
+        }
     }
 
     public Principal principal() {

@@ -80,6 +80,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         closing = true;
         decoder.close();
         answers.abandon();
+        client.closed();
         ports.metrics().connectionClosed(client.listenerName());
     }
 

@@ -166,6 +166,7 @@ final class FetchRun implements FetchInterest.Waiter {
             timer = tools.timers().schedule(limits.maxWaitMs(), () -> loop.execute(this::expire));
         }
         state.set(State.PARKED);
+        context.connection().whenClosed(this::abandon);
         return !(interest.hasNews() && state.compareAndSet(State.PARKED, State.LOOKING));
     }
 
@@ -180,6 +181,13 @@ final class FetchRun implements FetchInterest.Waiter {
                 outdated |= read.target().subscribe() && read.target().isOutdated(limits.isolation());
             }
             return outdated;
+        }
+    }
+
+    /** Nobody waits for the answer any more; without this, a client could leave its wait behind for weeks. */
+    private void abandon() {
+        if (state.compareAndSet(State.PARKED, State.LOOKING)) {
+            finish(new FetchResponse());
         }
     }
 
@@ -212,6 +220,7 @@ final class FetchRun implements FetchInterest.Waiter {
         state.set(State.DONE);
         if (timer != null) {
             timer.cancel();
+            context.connection().whenClosed(null);
         }
         synchronized (interest) {
             if (interest.isServedBy(this)) {

@@ -56,6 +56,9 @@ final class ProduceItem implements CommitWaiter {
     boolean isAcceptable() {
         partition = run.tools().lookup().find(name);
         ErrorCode refusal = refusal();
+        if (refusal == ErrorCode.NOT_ENOUGH_REPLICAS) {
+            answer.logStartOffset(partition.log().logStartOffset());
+        }
         if (refusal != ErrorCode.NONE) {
             end(refusal);
         }
@@ -82,8 +85,9 @@ final class ProduceItem implements CommitWaiter {
                 && !InternalTopics.mayBeWrittenBy(run.context().clientId())) {
             return ErrorCode.INVALID_TOPIC_EXCEPTION;
         }
-        if (absence != ErrorCode.NONE) {
-            return absence;
+        ErrorCode refusal = absence == ErrorCode.NONE ? partition.appendRefusal(acks) : absence;
+        if (refusal != ErrorCode.NONE) {
+            return refusal;
         }
         // No coordinator of ours gives out transactional ids, so this one is mapped to no producer.
         return ProduceHandler.isTransactional(bytes()) ? ErrorCode.INVALID_PRODUCER_ID_MAPPING : ErrorCode.NONE;

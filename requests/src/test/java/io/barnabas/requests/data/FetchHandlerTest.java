@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.barnabas.log.LogConfig;
 import io.barnabas.replication.Partition;
 import io.barnabas.replication.PartitionConfig;
+import io.barnabas.requests.RequestContext;
 import io.barnabas.testkit.Acceptance;
+import io.barnabas.wire.ApiKey;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.message.FetchRequest;
 import io.barnabas.wire.message.FetchRequest.ReplicaState;
@@ -115,6 +117,25 @@ class FetchHandlerTest {
         broker.time.advanceMs(1);
         broker.loop.run();
         assertThat(text(now(response))).containsExactly("0: ");
+    }
+
+    @Test
+    void stopsWaitingWhenItsClientGoesAway() {
+        broker.lead(TOPIC, 1);
+        int timers = broker.time.waitingTasks();
+        RequestContext context = broker.context(ApiKey.FETCH, 12);
+        FetchRequest patient = request().maxWaitMs(Integer.MAX_VALUE).topics(List.of(byName.topic(TOPIC, from(0, 0))));
+        CompletableFuture<FetchResponse> response =
+                broker.fetchHandler().handle(context, patient).toCompletableFuture();
+        context.connection().closed();
+        assertThat(response).isDone();
+        assertThat(broker.time.waitingTasks()).isEqualTo(timers);
+        produce(0, "a");
+        assertThat(broker.loop.count()).isZero();
+        patient.topics(List.of(byName.topic(TOPIC, from(0, 1))));
+        assertThat(broker.fetchHandler().handle(context, patient).toCompletableFuture())
+                .as("one that was on its way")
+                .isDone();
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.barnabas.wire.record.Compression;
 import io.barnabas.wire.record.RecordRules;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -214,6 +215,16 @@ class ProduceHandlerTest {
         assertRefused(new Producing(broker, TOPIC, 0).item(Batches.of("a")), ErrorCode.NOT_ENOUGH_REPLICAS, 0);
         assertThat(error(new Producing(broker, TOPIC, 0).acks(1).item(Batches.of("a"))))
                 .isEqualTo(ErrorCode.NONE);
+    }
+
+    @Test
+    void looksAtTheRolesBeforeTheRecords() {
+        broker.minInSyncReplicas = 2;
+        Partition partition = broker.role(TOPIC, 0, 1, 0, ids(1, 2), ids(1));
+        assertRefused(new Producing(broker, TOPIC, 0).item(corrupt(Batches.of("a"))), ErrorCode.NOT_ENOUGH_REPLICAS, 0);
+        broker.replicas.logsFailed(List.of(partition.name()));
+        assertRefused(
+                new Producing(broker, TOPIC, 0).item(corrupt(Batches.of("a"))), ErrorCode.KAFKA_STORAGE_ERROR, -1);
     }
 
     @Test
