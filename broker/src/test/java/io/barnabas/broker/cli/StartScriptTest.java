@@ -36,6 +36,7 @@ class StartScriptTest {
                 .contains(
                         "[-XX:+ExitOnOutOfMemoryError]",
                         "[-XX:MaxDirectMemorySize=384m]",
+                        "[-Xms64m]",
                         "[-Xmx512m]",
                         "[-Dkafka.logs.dir=" + home + "/logs]",
                         "[-Dbarnabas.home=" + home + "]")
@@ -86,7 +87,7 @@ class StartScriptTest {
                         "[-Dcom.sun.management.jmxremote.authenticate=false]",
                         "[-Dkafka.logs.dir=" + folder.resolve("my logs") + "]")
                 .containsSubsequence("[-cp]", "[-Done=1]", "[-Dtwo=2]", "[io.barnabas.broker.BarnabasMain]")
-                .doesNotContain("[-Xmx512m]", "[-XX:+UseSerialGC]");
+                .doesNotContain("[-Xms64m]", "[-Xmx512m]", "[-XX:+UseSerialGC]");
         assertThat(result.out()).contains("[/plugins/p.jar:");
     }
 
