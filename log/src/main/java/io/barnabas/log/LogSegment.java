@@ -19,9 +19,6 @@ final class LogSegment {
     /** So many index entries in memory are worth a write. */
     static final int WRITE_BEHIND_ENTRIES = 64;
 
-    /** Of the newest batches each single one is known, so that reading at the end needs no search in the file. */
-    private static final int TAIL_BATCHES = 256;
-
     private enum Phase {
         ACTIVE,
         /** Takes no more records, its files are still those of an active one. */
@@ -38,9 +35,9 @@ final class LogSegment {
     private final int indexIntervalBytes;
     private final SegmentFile file;
     private final SegmentIndexes indexes;
+    private final BatchTail tail;
 
     private volatile int size;
-    private volatile OffsetEntries tail = new OffsetEntries();
 
     /** Guarded by this. */
     private Phase phase = Phase.CLOSED;
@@ -59,6 +56,7 @@ final class LogSegment {
         this.createdMs = createdMs;
         this.rollJitterMs = jitter(resources, config);
         this.indexIntervalBytes = config.indexIntervalBytes();
+        this.tail = new BatchTail(baseOffset);
         this.file = new SegmentFile(resources.handles(), LogFiles.of(directory, baseOffset, LogFiles.LOG));
         this.indexes = new SegmentIndexes(
                 resources.disk(),
@@ -168,20 +166,8 @@ final class LogSegment {
             bytesSinceIndexEntry = 0;
         }
         bytesSinceIndexEntry += length;
-        addToTail(batches, position);
+        tail.add(batches, position);
         size = position + length;
-    }
-
-    private void addToTail(ByteBuf batches, int position) {
-        OffsetEntries known = tail;
-        if (known.count() >= 2 * TAIL_BATCHES) {
-            known = known.last(TAIL_BATCHES);
-            tail = known;
-        }
-        int end = batches.writerIndex();
-        for (int at = batches.readerIndex(); at < end; at += BatchHeader.sizeInBytes(batches, at)) {
-            known.add(relative(Batches.lastOffset(batches, at)), position + at - batches.readerIndex());
-        }
     }
 
     private void writeOrCutBack(ByteBuf batches, int position, int length) throws IOException {
@@ -232,10 +218,9 @@ final class LogSegment {
         if (offset <= baseOffset || offset - baseOffset > Integer.MAX_VALUE) {
             return offset <= baseOffset ? 0 : size;
         }
-        OffsetEntries newest = tail;
-        int at = newest.floor(relative(offset));
-        if (at >= 0) {
-            return newest.position(at);
+        int known = tail.positionBefore(relative(offset));
+        if (known != BatchTail.UNKNOWN) {
+            return known;
         }
         OffsetEntries index = indexes.offsetsInMemory();
         int floor = index == null ? -1 : index.floor(relative(offset));
@@ -251,11 +236,9 @@ final class LogSegment {
         if (offset - baseOffset > Integer.MAX_VALUE) {
             return end;
         }
-        OffsetEntries newest = tail;
-        int known = newest.count();
-        int at = newest.floor(relative(offset) - 1) + 1;
-        if (known > 0 && (at > 0 || newest.position(0) == 0)) {
-            return at < known ? Math.min(newest.position(at), end) : end;
+        int known = tail.positionOf(relative(offset), end);
+        if (known != BatchTail.UNKNOWN) {
+            return known;
         }
         return search(offset, end);
     }
@@ -283,14 +266,14 @@ final class LogSegment {
 
     /** The size of the batch that begins at {@code position}, if that is more than {@code bytes}; else {@code bytes}. */
     int atLeastOneBatch(int position, int bytes) throws IOException {
-        return isBatchWithin(tail, position, bytes) || isBatchWithin(indexes.offsetsInMemory(), position, bytes)
-                ? bytes
-                : Math.max(bytes, batchSizeAt(position));
+        OffsetEntries index = indexes.offsetsInMemory();
+        boolean isKnownToFit = isWithin(tail.firstPositionFrom(position + 1), position, bytes)
+                || index != null && isWithin(index.firstPositionFrom(position + 1), position, bytes);
+        return isKnownToFit ? bytes : Math.max(bytes, batchSizeAt(position));
     }
 
-    /** True when some later batch is known to begin that early. */
-    private static boolean isBatchWithin(OffsetEntries known, int position, int bytes) {
-        int next = known == null ? -1 : known.firstPositionFrom(position + 1);
+    /** True when the next batch that is known begins soon enough; one that is unknown cannot be larger. */
+    private static boolean isWithin(int next, int position, int bytes) {
         return next > 0 && next - position <= bytes;
     }
 
@@ -383,7 +366,7 @@ final class LogSegment {
             }
             bytesSinceIndexEntry = 0;
             maxTimestamp = newest;
-            tail = walked;
+            tail.replaceBy(walked);
             return cursor.position() == size ? nextOffset : -1;
         } finally {
             open.release();
@@ -443,7 +426,7 @@ final class LogSegment {
             cutFileTo(size);
             preallocated = false;
         }
-        tail = new OffsetEntries();
+        tail.replaceBy(new OffsetEntries());
         phase = Phase.CLOSED;
     }
 
