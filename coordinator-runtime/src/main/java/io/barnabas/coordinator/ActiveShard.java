@@ -30,6 +30,7 @@ final class ActiveShard<S extends StateMachine<R>, R> implements Effect.Effects<
     private PartitionWriter.Subscription subscription = () -> {};
     private Timers.Timer alarm = () -> {};
     private long alarmMs = ShardTimers.NEVER;
+    private final long loadedEndOffset;
     private long endOffset;
     private boolean closed;
 
@@ -50,6 +51,7 @@ final class ActiveShard<S extends StateMachine<R>, R> implements Effect.Effects<
         this.partition = partition;
         this.leaderEpoch = leaderEpoch;
         this.machine = machine;
+        this.loadedEndOffset = endOffset;
         this.endOffset = endOffset;
         this.post = post;
         this.lost = lost;
@@ -67,7 +69,11 @@ final class ActiveShard<S extends StateMachine<R>, R> implements Effect.Effects<
         arm();
     }
 
+    /** Does nothing when the marker was there already while the log was read. */
     void applyMarker(long producerId, boolean committed, long markerEndOffset) {
+        if (markerEndOffset <= loadedEndOffset) {
+            return;
+        }
         endOffset = Math.max(endOffset, markerEndOffset);
         machine.applyMarker(producerId, committed);
     }

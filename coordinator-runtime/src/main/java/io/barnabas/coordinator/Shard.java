@@ -3,6 +3,8 @@ package io.barnabas.coordinator;
 import io.barnabas.runtime.SerialMailbox;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.TopicPartition;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,10 @@ final class Shard<S extends StateMachine<R>, R> {
     private boolean leading;
     private ActiveShard<S, R> active;
     private int failures;
+
+    /** Since the load began; the reader may have passed the place where they are. */
+    private final List<Marker> markersWhileLoading = new ArrayList<>();
+
     private volatile long attempt;
 
     Shard(ShardEnvironment<S, R> environment, TopicPartition partition) {
@@ -58,6 +64,7 @@ final class Shard<S extends StateMachine<R>, R> {
             drop(ErrorCode.NOT_COORDINATOR);
             leaderEpoch = epoch.orElse(NO_EPOCH);
             leading = false;
+            markersWhileLoading.clear();
         });
     }
 
@@ -84,11 +91,20 @@ final class Shard<S extends StateMachine<R>, R> {
     }
 
     void marker(long producerId, boolean committed, long endOffset) {
-        mailbox.execute(() -> whileActive(() -> active.applyMarker(producerId, committed, endOffset)));
+        mailbox.execute(() -> {
+            if (active == null && leading) {
+                markersWhileLoading.add(new Marker(producerId, committed, endOffset));
+            } else {
+                whileActive(() -> active.applyMarker(producerId, committed, endOffset));
+            }
+        });
     }
+
+    private record Marker(long producerId, boolean committed, long endOffset) {}
 
     private void load() {
         long mine = ++attempt;
+        markersWhileLoading.clear();
         int epoch = leaderEpoch;
         ShardLoader<S, R> loader = new ShardLoader<>(environment, partition, epoch, () -> attempt != mine);
         environment.loaders().execute(() -> {
@@ -116,6 +132,8 @@ final class Shard<S extends StateMachine<R>, R> {
                 environment, partition, leaderEpoch, result.machine(), result.endOffset(), this::post, this::lost);
         logLoaded(result);
         whileActive(() -> {
+            markersWhileLoading.forEach(
+                    marker -> active.applyMarker(marker.producerId, marker.committed, marker.endOffset));
             active.start();
             failures = 0;
         });

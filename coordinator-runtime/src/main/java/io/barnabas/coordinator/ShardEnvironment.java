@@ -3,9 +3,9 @@ package io.barnabas.coordinator;
 import io.barnabas.runtime.Clock;
 import io.barnabas.runtime.FaultHandler;
 import io.barnabas.runtime.Timers;
+import io.barnabas.wire.TopicPartition;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
  * What all shards of a coordinator share.
@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  */
 public record ShardEnvironment<S extends StateMachine<R>, R>(
         String topic,
-        Supplier<S> machines,
+        Machines<S> machines,
         RecordCodec<R> codec,
         PartitionWriter writer,
         RuntimeSettings settings,
@@ -26,6 +26,12 @@ public record ShardEnvironment<S extends StateMachine<R>, R>(
         Executor mailboxes,
         Executor loaders,
         FaultHandler faults) {
+
+    /** Makes the empty state machine of one term of leadership. */
+    @FunctionalInterface
+    public interface Machines<S> {
+        S create(TopicPartition partition, int leaderEpoch);
+    }
 
     /** For deadlines: does not jump when somebody sets the machine's clock. */
     long monotonicMs() {

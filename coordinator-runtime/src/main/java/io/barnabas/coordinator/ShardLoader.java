@@ -29,7 +29,7 @@ final class ShardLoader<S extends StateMachine<R>, R> {
         this.partition = partition;
         this.leaderEpoch = leaderEpoch;
         this.cancelled = cancelled;
-        this.machine = environment.machines().get();
+        this.machine = environment.machines().create(partition, leaderEpoch);
         this.replay = new BatchReplay<>(machine, environment.codec());
     }
 

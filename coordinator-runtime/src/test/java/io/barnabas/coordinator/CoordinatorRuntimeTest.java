@@ -30,7 +30,7 @@ class CoordinatorRuntimeTest {
     private boolean expectFaults;
     private final CoordinatorRuntime<Tally, String> runtime = new CoordinatorRuntime<>(new ShardEnvironment<>(
             PARTITION.topic(),
-            this::newTally,
+            (partition, epoch) -> newTally(),
             new Tally.Codec(),
             partitions,
             new RuntimeSettings(COMMIT_TIMEOUT_MS, 200, Compression.NONE),
@@ -272,8 +272,39 @@ class CoordinatorRuntimeTest {
 
         assertThat(tally().words).containsExactly("yes");
         assertThat(tally().undecided).containsExactly("open");
+        plantMarker(7, true);
         runtime.transactionEnded(0, 7, true, partitions.endOffset(PARTITION));
         assertThat(tally().words).containsExactly("yes", "open");
+    }
+
+    @Test
+    void missesNoMarkerThatIsAppendedBetweenReadingAndTakingOver() {
+        plantTransactional("late", 5);
+        partitions.commitAll();
+        partitions.afterLastRead(() -> {
+            plantMarker(5, true);
+            runtime.transactionEnded(0, 5, true, partitions.endOffset(PARTITION));
+        });
+
+        runtime.elected(0, 1);
+
+        assertThat(tally().words).containsExactly("late");
+        assertThat(tally().undecided).isEmpty();
+    }
+
+    @Test
+    void takesAMarkerThatWasReadOnlyOnce() {
+        plantTransactional("old", 5);
+        plantMarker(5, true);
+        long endOfMarker = partitions.endOffset(PARTITION);
+        plantTransactional("new", 5);
+        partitions.commitAll();
+
+        runtime.elected(0, 1);
+        runtime.transactionEnded(0, 5, true, endOfMarker);
+
+        assertThat(tally().words).containsExactly("old");
+        assertThat(tally().undecided).containsExactly("new");
     }
 
     @Test

@@ -16,6 +16,7 @@ public final class MemoryPartitions implements PartitionWriter {
     private boolean commitsAtOnce = true;
     private ErrorCode appendError = ErrorCode.NONE;
     private ErrorCode readError = ErrorCode.NONE;
+    private Runnable afterLastRead = () -> {};
 
     /** Batches are committed only by {@link #commitAll} from now on, or as they come again. */
     public void commitAtOnce(boolean atOnce) {
@@ -34,6 +35,11 @@ public final class MemoryPartitions implements PartitionWriter {
     /** NONE to let reads through again. */
     public void refuseReads(ErrorCode error) {
         readError = error;
+    }
+
+    /** Runs once, when somebody has read to the end. */
+    public void afterLastRead(Runnable action) {
+        afterLastRead = action;
     }
 
     /** Appends of older epochs are refused from now on. */
@@ -99,6 +105,11 @@ public final class MemoryPartitions implements PartitionWriter {
                 break;
             }
             chunk.writeBytes(batch.duplicate());
+        }
+        if (!chunk.isReadable()) {
+            Runnable action = afterLastRead;
+            afterLastRead = () -> {};
+            action.run();
         }
         return new Chunk(chunk);
     }

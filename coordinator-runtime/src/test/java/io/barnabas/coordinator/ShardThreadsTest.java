@@ -34,7 +34,7 @@ class ShardThreadsTest {
                 SystemTimers timers = new SystemTimers(faults)) {
             CoordinatorRuntime<Tally, String> runtime = new CoordinatorRuntime<>(new ShardEnvironment<>(
                     "__words",
-                    () -> {
+                    (partition, epoch) -> {
                         Tally tally = new Tally();
                         machines.add(tally);
                         return tally;

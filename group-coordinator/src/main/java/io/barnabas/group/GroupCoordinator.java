@@ -58,7 +58,7 @@ public final class GroupCoordinator implements AutoCloseable {
         this.partitions = partitions;
         this.runtime = new CoordinatorRuntime<>(new ShardEnvironment<>(
                 TOPIC,
-                machines,
+                (partition, leaderEpoch) -> machines.get(),
                 new GroupRecordCodec(),
                 environment.writer(),
                 environment.runtime(),

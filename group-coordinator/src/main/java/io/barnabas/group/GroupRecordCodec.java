@@ -1,5 +1,7 @@
 package io.barnabas.group;
 
+import io.barnabas.coordinator.FieldReader;
+import io.barnabas.coordinator.FieldWriter;
 import io.barnabas.coordinator.RecordCodec;
 import io.barnabas.wire.TopicPartition;
 import java.nio.BufferUnderflowException;
@@ -122,7 +124,7 @@ final class GroupRecordCodec implements RecordCodec<GroupRecord> {
     }
 
     private static final class KeyWriter implements GroupRecord.Visitor {
-        private final FieldWriter fields = new FieldWriter();
+        private final FieldWriter fields = FieldWriter.plain();
 
         @Override
         public void offsetCommitted(GroupRecord.OffsetCommitted record) {
@@ -155,7 +157,7 @@ final class GroupRecordCodec implements RecordCodec<GroupRecord> {
         @Override
         public void offsetCommitted(GroupRecord.OffsetCommitted record) {
             CommittedOffset offset = record.offset();
-            FieldWriter fields = new FieldWriter();
+            FieldWriter fields = FieldWriter.plain();
             if (offset.hasOwnExpiry()) {
                 fields.int16(VALUE_WITH_EXPIRY)
                         .int64(offset.offset())
@@ -174,7 +176,7 @@ final class GroupRecordCodec implements RecordCodec<GroupRecord> {
 
         @Override
         public void groupStored(GroupRecord.GroupStored record) {
-            FieldWriter fields = new FieldWriter()
+            FieldWriter fields = FieldWriter.plain()
                     .int16(VALUE)
                     .string(record.protocolType() == null ? "" : record.protocolType())
                     .int32(record.generation())

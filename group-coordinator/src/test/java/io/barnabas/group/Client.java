@@ -2,6 +2,7 @@ package io.barnabas.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.barnabas.coordinator.FieldWriter;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.TopicPartition;
 import java.util.List;
@@ -41,7 +42,7 @@ final class Client {
 
     /** What a consumer of these topics says about itself. */
     static byte[] subscription(String... topics) {
-        FieldWriter fields = new FieldWriter().int16(0).int32(topics.length);
+        FieldWriter fields = FieldWriter.plain().int16(0).int32(topics.length);
         for (String topic : topics) {
             fields.string(topic);
         }

@@ -1,4 +1,4 @@
-package io.barnabas.group;
+package io.barnabas.coordinator;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -9,30 +9,34 @@ import java.nio.charset.StandardCharsets;
  * lengths are one more than the truth, as varints, and tagged fields follow each structure. Ends with
  * {@link BufferUnderflowException} or {@link IllegalArgumentException} when the bytes are damaged.
  */
-final class FieldReader {
+public final class FieldReader {
     private static final int MAX_VARINT_BYTES = 5;
 
     private final ByteBuffer in;
     private final boolean compact;
 
-    FieldReader(ByteBuffer in, boolean compact) {
+    public FieldReader(ByteBuffer in, boolean compact) {
         this.in = in;
         this.compact = compact;
     }
 
-    short int16() {
+    public byte int8() {
+        return in.get();
+    }
+
+    public short int16() {
         return in.getShort();
     }
 
-    int int32() {
+    public int int32() {
         return in.getInt();
     }
 
-    long int64() {
+    public long int64() {
         return in.getLong();
     }
 
-    String string() {
+    public String string() {
         String text = nullableString();
         if (text == null) {
             throw new IllegalArgumentException("null where a string belongs");
@@ -40,12 +44,12 @@ final class FieldReader {
         return text;
     }
 
-    String nullableString() {
+    public String nullableString() {
         int length = compact ? unsignedVarint() - 1 : in.getShort();
         return length < 0 ? null : new String(read(length), StandardCharsets.UTF_8);
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         int length = compact ? unsignedVarint() - 1 : in.getInt();
         if (length < 0) {
             throw new IllegalArgumentException("null where bytes belong");
@@ -54,23 +58,43 @@ final class FieldReader {
     }
 
     /** The length of an array whose elements take at least one byte each. */
-    int count() {
+    public int count() {
+        int count = nullableCount();
+        if (count < 0) {
+            throw new IllegalArgumentException("null where an array belongs");
+        }
+        return count;
+    }
+
+    /** As {@link #count}; negative for an array that is null. */
+    public int nullableCount() {
         int count = compact ? unsignedVarint() - 1 : in.getInt();
-        if (count < 0 || count > in.remaining()) {
+        if (count > in.remaining()) {
             throw new IllegalArgumentException("an array of " + count + " in " + in.remaining() + " bytes");
         }
         return count;
     }
 
     /** Passes over the tagged fields of a structure; there are none unless the form is compact. */
-    void skipTags() {
+    public void skipTags() {
+        tags((tag, field) -> {});
+    }
+
+    /** Shows the tagged fields of a structure to the visitor; there are none unless the form is compact. */
+    public void tags(TagVisitor visitor) {
         if (!compact) {
             return;
         }
         for (int left = unsignedVarint(); left > 0; left--) {
-            unsignedVarint();
-            read(unsignedVarint());
+            int tag = unsignedVarint();
+            visitor.tag(tag, new FieldReader(ByteBuffer.wrap(read(unsignedVarint())), true));
         }
+    }
+
+    /** Sees tagged fields, those it does not know among them. */
+    @FunctionalInterface
+    public interface TagVisitor {
+        void tag(int tag, FieldReader field);
     }
 
     private byte[] read(int length) {
