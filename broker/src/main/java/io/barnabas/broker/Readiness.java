@@ -46,13 +46,13 @@ final class Readiness {
 
     void await() {
         CompletableFuture<Void> ready = new CompletableFuture<>();
-        Timers.Timer[] looking = new Timers.Timer[1];
-        existingTopics()
-                .thenAccept(topics -> looking[0] = timers.repeat(0, LOOK_EVERY_MS, () -> {
-                    if (isReady(topics)) {
-                        ready.complete(null);
-                    }
-                }));
+        CompletableFuture<List<String>> topics =
+                existingTopics().exceptionally(lost -> List.of()).toCompletableFuture();
+        Timers.Timer looking = timers.repeat(0, LOOK_EVERY_MS, () -> {
+            if (topics.isDone() && isReady(topics.join())) {
+                ready.complete(null);
+            }
+        });
         try {
             ready.get(WAIT_MS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException late) {
@@ -60,9 +60,7 @@ final class Readiness {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {
-            if (looking[0] != null) {
-                looking[0].cancel();
-            }
+            looking.cancel();
         }
     }
 

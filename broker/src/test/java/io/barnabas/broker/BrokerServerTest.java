@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.barnabas.cluster.zookeeper.EmbeddedZooKeeper;
 import io.barnabas.config.BrokerConfig;
-import io.barnabas.config.PropertiesFile;
 import io.barnabas.testkit.Acceptance;
 import io.barnabas.testkit.RecordedFaults;
 import java.net.InetAddress;
@@ -14,7 +13,6 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -145,17 +143,7 @@ class BrokerServerTest {
     }
 
     private BrokerConfig config(String name, Map<String, String> changes) {
-        Path data = directory.resolve(name);
-        Map<String, String> values = new HashMap<>(Map.of(
-                "broker.id", "7",
-                "listeners", "PLAINTEXT://127.0.0.1:0",
-                "log.dirs", data.resolve("logs").toString(),
-                "barnabas.zookeeper.dir", data.resolve("zookeeper").toString(),
-                "barnabas.zookeeper.port", "0"));
-        values.putAll(changes);
-        var check = PropertiesFile.of(values).check();
-        assertThat(check.problems()).isEmpty();
-        return check.config();
+        return BrokerFixture.config(directory.resolve(name), changes);
     }
 
     private EmbeddedZooKeeper zooKeeper() throws Exception {

@@ -17,13 +17,13 @@ import java.net.InetAddress;
 import java.net.Socket;
 
 /** A client without manners: sends any bytes, reads what comes, a plain blocking socket. */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements AutoCloseable {
     private static final int PATIENCE_MS = 20_000;
 
     private final Socket socket;
     private final DataInputStream in;
 
-    RawConnection(int port) throws IOException {
+    public RawConnection(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(PATIENCE_MS);
@@ -34,7 +34,7 @@ final class RawConnection implements AutoCloseable {
         socket.getOutputStream().write(bytes);
     }
 
-    void send(int correlationId, short version, ApiMessage request) throws IOException {
+    public void send(int correlationId, short version, ApiMessage request) throws IOException {
         send(frame(correlationId, version, request));
     }
 
@@ -59,7 +59,7 @@ final class RawConnection implements AutoCloseable {
         return Unpooled.wrappedBuffer(receive()).readInt();
     }
 
-    ApiMessage receive(ApiKey key, short version) throws IOException {
+    public ApiMessage receive(ApiKey key, short version) throws IOException {
         ByteReader reader = new ByteReader(Unpooled.wrappedBuffer(receive()));
         ResponseHeader.read(reader, key.responseHeaderVersion(version));
         return key.readResponse(reader, version);
