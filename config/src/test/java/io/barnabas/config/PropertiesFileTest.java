@@ -27,6 +27,15 @@ class PropertiesFileTest {
     }
 
     @Test
+    void takesTheFileThatIsShippedHere() throws IOException {
+        Path file = Path.of(System.getProperty("basedir", "."), "server.properties");
+        ConfigCheck check = PropertiesFile.read(Disk.local(), file).check();
+        assertThat(check.problems()).isEmpty();
+        assertThat(check.warnings()).isEmpty();
+        assertThat(check.config().isSet(BrokerKeys.BROKER_ID)).isTrue();
+    }
+
+    @Test
     void reportsEverythingThatIsWrongAtOnce() {
         ConfigCheck check = PropertiesFile.parse("""
                         num.io.threads=abc
