@@ -84,6 +84,38 @@ class ManyClientsTest {
     }
 
     @Test
+    @Acceptance(78)
+    void aBacklogDrainsIntoOneMemberAndIntoTwo() throws Exception {
+        create("backlog", 4);
+        produce("backlog", "", 40_000);
+        for (int members = 1; members <= 2; members++) {
+            assertThat(drain("backlog-" + members, members)).hasSize(40_000);
+        }
+    }
+
+    private static Set<String> drain(String group, int members) throws Exception {
+        Set<String> seen = ConcurrentHashMap.newKeySet();
+        ExecutorService threads = Executors.newCachedThreadPool();
+        List<Future<?>> running = new ArrayList<>();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        for (int i = 0; i < members; i++) {
+            running.add(threads.submit(() -> {
+                try (KafkaConsumer<String, String> consumer = consumer(group)) {
+                    consumer.subscribe(List.of("backlog"));
+                    while (seen.size() < 40_000 && System.nanoTime() < end) {
+                        consumer.poll(Duration.ofMillis(100)).forEach(record -> seen.add(record.value()));
+                    }
+                }
+            }));
+        }
+        for (Future<?> future : running) {
+            future.get(90, TimeUnit.SECONDS);
+        }
+        threads.shutdown();
+        return seen;
+    }
+
+    @Test
     @Acceptance({37, 46})
     void onePartitionKeepsTheProducersOrderUnderLoad() throws Exception {
         create("ordered", 1);

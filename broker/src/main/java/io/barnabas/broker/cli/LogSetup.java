@@ -29,6 +29,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     private static final Map<String, Level> LEVELS = Map.of(
             "org.apache.zookeeper", Level.WARN,
             "org.apache.zookeeper.server.ServerCnxnFactory", Level.ERROR,
+            "org.apache.zookeeper.ClientCnxn", Level.ERROR,
             "org.apache.curator", Level.WARN,
             "io.netty", Level.WARN);
 
