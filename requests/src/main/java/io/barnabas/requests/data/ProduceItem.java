@@ -5,6 +5,7 @@ import io.barnabas.log.AppendOutcome;
 import io.barnabas.replication.CommitWaiter;
 import io.barnabas.replication.Partition;
 import io.barnabas.requests.RequestContext;
+import io.barnabas.requests.metadata.InternalTopics;
 import io.barnabas.wire.ApiKey;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.RecordsRef;
@@ -25,6 +26,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class ProduceItem implements CommitWaiter {
     private static final long UNKNOWN = -1;
+
+    /** Kafka's tools write to internal topics under this name; nobody else may. */
+    private static final String ADMIN_CLIENT_ID = "__admin_client";
+
     private static final Runnable NOTHING_TO_CANCEL = () -> {};
 
     private final ProduceRun run;

@@ -2,6 +2,7 @@ package io.barnabas.requests.data;
 
 import io.barnabas.replication.CommitWaiter;
 import io.barnabas.replication.Partition;
+import io.barnabas.requests.metadata.InternalTopics;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.message.DeleteRecordsResponse.DeleteRecordsPartitionResult;
 import java.util.concurrent.CompletableFuture;
@@ -54,7 +55,7 @@ final class RecordDeletion implements CommitWaiter {
     }
 
     private static ErrorCode refusal(Partition partition, String topic) {
-        if (InternalTopics.contain(topic)) {
+        if (InternalTopics.isInternal(topic)) {
             return ErrorCode.INVALID_TOPIC_EXCEPTION;
         }
         ErrorCode refusal = partition.view().leaderRefusal(-1);
