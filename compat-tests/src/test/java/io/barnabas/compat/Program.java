@@ -138,6 +138,10 @@ final class Program {
             return read(out);
         }
 
+        String errSoFar() {
+            return read(err);
+        }
+
         private Result result(int exitCode) {
             return new Result(command, exitCode, read(out), read(err));
         }

@@ -11,6 +11,7 @@ public final class LoggingFaultHandler implements FaultHandler {
     public void fault(String where, Throwable cause) {
         if (cause instanceof VirtualMachineError) {
             // Nothing can be trusted any more, not even the logger; a restart recovers what was acknowledged.
+            System.err.println("Ending the process, fault in " + where + ": " + cause);
             Runtime.getRuntime().halt(3);
         }
         LOG.error("Fault in {}", where, cause);
