@@ -6,6 +6,7 @@ import io.barnabas.broker.cli.Version;
 import io.barnabas.config.BrokerConfig;
 import io.barnabas.runtime.ThreadPools;
 import java.lang.management.ManagementFactory;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -27,20 +28,34 @@ final class BrokerProcess implements BrokerLauncher {
 
     @Override
     public int launch(BrokerConfig config) {
-        BrokerServer server = new BrokerServer(config);
-        try {
-            server.start();
-        } catch (StartFailure failure) {
-            failure.reasons().forEach(reason -> LOG.error("Exiting Kafka due to fatal exception: {}", reason));
-            server.close();
+        Optional<BrokerServer> started = start(config);
+        if (started.isEmpty()) {
             return FAILED;
         }
+        BrokerServer server = started.get();
         // Not before: a process that is told to end while it starts has nothing yet that needs a clean end.
         Runtime.getRuntime()
                 .addShutdownHook(ThreadPools.factory("barnabas-stop").newThread(() -> stop(server)));
         announce(server);
         LOG.error("The broker cannot go on: {}", server.awaitEnd());
         return FAILED;
+    }
+
+    private static Optional<BrokerServer> start(BrokerConfig config) {
+        BrokerServer server = null;
+        try {
+            server = new BrokerServer(config);
+            server.start();
+            return Optional.of(server);
+        } catch (StartFailure failure) {
+            failure.reasons().forEach(reason -> LOG.error("Exiting Kafka due to fatal exception: {}", reason));
+        } catch (RuntimeException fault) {
+            LOG.error("Exiting Kafka due to fatal exception during startup.", fault);
+        }
+        if (server != null) {
+            server.close();
+        }
+        return Optional.empty();
     }
 
     private static void announce(BrokerServer server) {

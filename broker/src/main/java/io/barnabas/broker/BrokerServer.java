@@ -1,6 +1,7 @@
 package io.barnabas.broker;
 
 import io.barnabas.broker.net.NetworkServer;
+import io.barnabas.broker.net.Transport;
 import io.barnabas.cluster.BrokerLink;
 import io.barnabas.cluster.LiveBroker;
 import io.barnabas.cluster.MetadataCache;
@@ -59,13 +60,14 @@ public final class BrokerServer implements AutoCloseable {
     private Office office;
 
     /** @param config of the file, checked */
-    public BrokerServer(BrokerConfig config) {
+    public BrokerServer(BrokerConfig config) throws StartFailure {
         this.config = config;
+        Transport transport = NetworkSettings.transport(config);
         this.machinery = Machinery.ofThisMachine(Runtime.getRuntime().availableProcessors() + 2, DISK_THREADS);
         this.listeners = new Listeners(ListenerConfig.of(config));
         this.network = new NetworkServer(
                 NetworkSettings.of(config),
-                NetworkSettings.transport(config),
+                transport,
                 new RequestDispatcher(registry, metrics, machinery.faults()),
                 metrics,
                 machinery.clock(),

@@ -56,7 +56,7 @@ final class ClusterConnection implements AutoCloseable {
             startEmbedded();
             connect = embedded.connectString();
         }
-        LOG.info("Connecting to zookeeper on {}", connect);
+        LOG.info("Connecting to zookeeper on {}, waiting for an answer up to {} ms", connect, connectionTimeoutMs());
         store = new ZooKeeperClusterStore(
                 new ZooKeeperClusterStore.Settings(connect, sessionTimeoutMs(), connectionTimeoutMs()), pool, faults);
         StoreSession session = await(
@@ -142,7 +142,8 @@ final class ClusterConnection implements AutoCloseable {
             embedded = server;
             timers.repeat(PURGE_EVERY_MS, PURGE_EVERY_MS, () -> pool.execute(server::purge));
         } catch (IOException failure) {
-            throw new StartFailure("The embedded ZooKeeper cannot start in " + directory + ": " + failure.getMessage());
+            throw new StartFailure(
+                    "The embedded ZooKeeper cannot start in " + directory + ": " + DiskTrouble.describe(failure));
         }
     }
 

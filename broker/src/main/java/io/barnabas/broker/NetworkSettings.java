@@ -41,12 +41,14 @@ final class NetworkSettings {
                 SLOWEST_BYTES_PER_SECOND);
     }
 
-    static Transport transport(BrokerConfig config) {
-        return switch (config.get(BrokerKeys.BARNABAS_TRANSPORT)) {
-            case "epoll" -> Transport.EPOLL;
-            case "nio" -> Transport.NIO;
-            default -> Transport.best();
-        };
+    static Transport transport(BrokerConfig config) throws StartFailure {
+        String wanted = config.get(BrokerKeys.BARNABAS_TRANSPORT);
+        Transport best = Transport.best();
+        if (wanted.equals("epoll") && best != Transport.EPOLL) {
+            throw new StartFailure(
+                    "epoll does not load on this machine; leave " + BrokerKeys.BARNABAS_TRANSPORT + " at auto");
+        }
+        return wanted.equals("nio") ? Transport.NIO : best;
     }
 
     /** Loops do the handlers' work too, hence one for each processor unless somebody says otherwise. */

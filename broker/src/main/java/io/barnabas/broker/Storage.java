@@ -81,7 +81,7 @@ final class Storage implements AutoCloseable {
         try {
             logs.start(topic -> partitionConfig(topic).log());
         } catch (IOException failure) {
-            throw new StartFailure(failure.getMessage());
+            throw new StartFailure(DiskTrouble.describe(failure));
         }
     }
 

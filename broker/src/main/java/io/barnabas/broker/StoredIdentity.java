@@ -40,7 +40,7 @@ final class StoredIdentity {
                 Optional<MetaProperties> file = MetaProperties.read(disk, directory);
                 file.ifPresent(found -> stored.files.put(directory, found));
             } catch (IOException unreadable) {
-                throw new StartFailure(unreadable.getMessage());
+                throw new StartFailure(DiskTrouble.describe(unreadable));
             }
         }
         return stored;
@@ -75,8 +75,8 @@ final class StoredIdentity {
                 disk.createDirectories(directory);
                 complete.write(disk, directory, Instant.ofEpochMilli(clock.nowMs()));
             } catch (IOException failure) {
-                throw new StartFailure(
-                        "Cannot write " + directory.resolve(MetaProperties.FILE_NAME) + ": " + failure.getMessage());
+                throw new StartFailure("Cannot write " + directory.resolve(MetaProperties.FILE_NAME) + ": "
+                        + DiskTrouble.describe(failure));
             }
         }
     }

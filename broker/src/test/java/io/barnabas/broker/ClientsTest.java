@@ -2,6 +2,7 @@ package io.barnabas.broker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.barnabas.broker.net.RawConnection;
@@ -10,6 +11,8 @@ import io.barnabas.wire.ApiKey;
 import io.barnabas.wire.message.MetadataRequest;
 import io.barnabas.wire.message.MetadataResponse;
 import io.barnabas.wire.message.MetadataResponse.MetadataResponseBroker;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,6 +113,17 @@ class ClientsTest {
                             .containsExactly(host);
                 }
             }
+        }
+    }
+
+    @Test
+    @Acceptance(3)
+    void clientsConnectThroughTheConfiguredAddressAndNotThroughOthers() throws Exception {
+        try (BrokerServer broker = BrokerFixture.started(data, Map.of("listeners", "PLAINTEXT://127.0.0.2:0"))) {
+            int port = broker.boundListeners().get(0).port();
+            new Socket("127.0.0.2", port).close();
+
+            assertThatThrownBy(() -> new Socket("127.0.0.1", port)).isInstanceOf(ConnectException.class);
         }
     }
 

@@ -189,7 +189,12 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         RequestSlot slot = new RequestSlot(this, context.channel().eventLoop(), frame, nowNs);
         answers.add(slot);
         current = slot;
-        ports.dispatcher().dispatch(client, frame, slot);
+        try {
+            ports.dispatcher().dispatch(client, frame, slot);
+        } catch (Throwable fault) {
+            ports.troubles().onConnection(client, fault);
+            slot.close("its request could not be read");
+        }
     }
 
     private void refuseBrokenFrame() {
