@@ -86,8 +86,8 @@ final class ProduceItem implements CommitWaiter {
         if (acks < Partition.ACKS_ALL || acks > 1) {
             return ErrorCode.INVALID_REQUIRED_ACKS;
         }
-        if (InternalTopics.contain(topic)
-                && !InternalTopics.mayBeWrittenBy(run.context().clientId())) {
+        if (InternalTopics.isInternal(topic)
+                && !ADMIN_CLIENT_ID.equals(run.context().clientId())) {
             return ErrorCode.INVALID_TOPIC_EXCEPTION;
         }
         ErrorCode refusal = absence == ErrorCode.NONE ? partition.appendRefusal(acks) : absence;
