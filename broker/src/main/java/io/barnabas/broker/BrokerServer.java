@@ -7,6 +7,7 @@ import io.barnabas.cluster.LiveBroker;
 import io.barnabas.cluster.MetadataCache;
 import io.barnabas.cluster.configs.ConfigStore;
 import io.barnabas.cluster.controller.ControllerSettings;
+import io.barnabas.cluster.registration.LogDirFailures;
 import io.barnabas.cluster.topics.TopicCommands;
 import io.barnabas.cluster.znodes.BrokerZnode;
 import io.barnabas.config.BrokerConfig;
@@ -167,6 +168,7 @@ public final class BrokerServer implements AutoCloseable {
                 leaderships,
                 () -> office.brokerEpoch(),
                 this::topicsDeleted,
+                () -> LogDirFailures.announce(cluster.store().session(), brokerId),
                 end::complete);
     }
 

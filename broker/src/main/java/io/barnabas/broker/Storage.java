@@ -34,6 +34,7 @@ final class Storage implements AutoCloseable {
     /**
      * @param brokerEpoch of the registration that stands
      * @param onDeleted hears of partitions whose topics are gone
+     * @param onDirectoryLost the controller must hear of it
      * @param onLastDirectoryLost the broker has nothing left to do
      */
     Storage(
@@ -44,6 +45,7 @@ final class Storage implements AutoCloseable {
             LeadershipListener leaderships,
             LongSupplier brokerEpoch,
             Consumer<List<TopicPartition>> onDeleted,
+            Runnable onDirectoryLost,
             Consumer<String> onLastDirectoryLost) {
         this.configs = configs;
         configs.listen(new Changes());
@@ -57,8 +59,10 @@ final class Storage implements AutoCloseable {
                 machinery.diskIo(),
                 machinery.random(),
                 machinery.faults(),
-                (directory, partitions, lastOne) ->
-                        directoryFailed(directory, partitions, lastOne, onLastDirectoryLost));
+                (directory, partitions, lastOne) -> {
+                    directoryFailed(directory, partitions, lastOne, onLastDirectoryLost);
+                    onDirectoryLost.run();
+                });
         ControllerEpochs epochs = new ControllerEpochs();
         this.replicas = new Replicas(
                 logs,

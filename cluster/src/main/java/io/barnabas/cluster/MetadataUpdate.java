@@ -1,6 +1,7 @@
 package io.barnabas.cluster;
 
 import io.barnabas.cluster.znodes.BrokerEndpoint;
+import io.barnabas.config.SecurityProtocol;
 import io.barnabas.wire.TopicPartition;
 import io.barnabas.wire.Uuid;
 import io.barnabas.wire.message.UpdateMetadataRequest;
@@ -117,12 +118,19 @@ final class MetadataUpdate {
         }
         return broker.endpoints().stream()
                 .map(endpoint -> {
-                    String protocol =
-                            SecurityProtocol.of(endpoint.securityProtocol()).name();
+                    String protocol = nameOf(endpoint.securityProtocol());
                     String listener = endpoint.listener().isEmpty() ? protocol : endpoint.listener();
                     return new BrokerEndpoint(listener, endpoint.host(), endpoint.port(), protocol);
                 })
                 .toList();
+    }
+
+    /** PLAINTEXT for a number that nobody knows. */
+    private static String nameOf(int securityProtocol) {
+        SecurityProtocol[] known = SecurityProtocol.values();
+        return securityProtocol >= 0 && securityProtocol < known.length
+                ? known[securityProtocol].name()
+                : SecurityProtocol.PLAINTEXT.name();
     }
 
     private static String emptyToNull(String rack) {

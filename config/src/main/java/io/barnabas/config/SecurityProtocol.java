@@ -22,7 +22,7 @@ public enum SecurityProtocol {
         return this == SASL_PLAINTEXT || this == SASL_SSL;
     }
 
-    static Optional<SecurityProtocol> named(String name) {
+    public static Optional<SecurityProtocol> named(String name) {
         return Arrays.stream(values())
                 .filter(one -> one.name().equalsIgnoreCase(name))
                 .findFirst();

@@ -7,6 +7,7 @@ import io.barnabas.cluster.store.SessionListener;
 import io.barnabas.cluster.store.StoreException;
 import io.barnabas.cluster.store.StoreSession;
 import io.barnabas.cluster.znodes.ConfigChangeZnode;
+import io.barnabas.cluster.znodes.ConfigZnode;
 import io.barnabas.cluster.znodes.Znodes;
 import io.barnabas.config.BrokerConfig;
 import io.barnabas.config.TopicConfig;
@@ -178,7 +179,7 @@ public final class ConfigStore {
                 return;
             }
             NodeData node = read.orThrow("read the settings of topic " + topic);
-            Map<String, String> overrides = io.barnabas.cluster.znodes.ConfigZnode.parse(node.bytes());
+            Map<String, String> overrides = ConfigZnode.parse(node.bytes());
             boolean isNews =
                     !current.knows(topic) || !current.topic(topic).overrides().equals(overrides);
             if (isNews) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * Brings decisions about leadership into ZooKeeper and then into {@link ClusterState}. A decision is taken on the
@@ -135,8 +136,7 @@ final class LeadershipWrites {
     }
 
     private static CompletionStage<Set<TopicPartition>> collect(
-            Collection<TopicPartition> partitions,
-            java.util.function.Function<TopicPartition, CompletionStage<Boolean>> each) {
+            Collection<TopicPartition> partitions, Function<TopicPartition, CompletionStage<Boolean>> each) {
         Map<TopicPartition, Boolean> changed = new HashMap<>();
         return Stages.all(
                         partitions, partition -> each.apply(partition).thenAccept(done -> changed.put(partition, done)))

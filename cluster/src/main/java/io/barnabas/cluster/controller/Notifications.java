@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** What others leave for the controller to find: failed log directories, in-sync sets that old leaders changed, wishes for elections. */
 final class Notifications {
@@ -30,14 +31,13 @@ final class Notifications {
                 .thenCompose(cleared -> clear(Znodes.ISR_CHANGES, this::isrChanges));
     }
 
-    private CompletionStage<Void> clear(String parent, java.util.function.Supplier<CompletionStage<Void>> onChange) {
+    private CompletionStage<Void> clear(String parent, Supplier<CompletionStage<Void>> onChange) {
         return children(parent, onChange)
                 .thenCompose(names -> Stages.all(names, name -> reign.writes.delete(parent + "/" + name)))
                 .thenApply(gone -> null);
     }
 
-    private CompletionStage<List<String>> children(
-            String parent, java.util.function.Supplier<CompletionStage<Void>> onChange) {
+    private CompletionStage<List<String>> children(String parent, Supplier<CompletionStage<Void>> onChange) {
         return reign.session
                 .children(parent, event -> reign.events.submit(parent + " changed", onChange))
                 .thenApply(children -> children.orThrow("children of " + parent));

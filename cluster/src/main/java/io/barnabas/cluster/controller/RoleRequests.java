@@ -1,9 +1,9 @@
 package io.barnabas.cluster.controller;
 
 import io.barnabas.cluster.LiveBroker;
-import io.barnabas.cluster.SecurityProtocol;
 import io.barnabas.cluster.znodes.BrokerEndpoint;
 import io.barnabas.cluster.znodes.ReplicaAssignment;
+import io.barnabas.config.SecurityProtocol;
 import io.barnabas.wire.TopicPartition;
 import io.barnabas.wire.message.LeaderAndIsrRequest;
 import io.barnabas.wire.message.LeaderAndIsrRequest.LeaderAndIsrLiveLeader;
@@ -228,8 +228,9 @@ final class RoleRequests {
                 .host(endpoint.host())
                 .port(endpoint.port())
                 .listener(endpoint.listener())
-                .securityProtocol(
-                        SecurityProtocol.of(endpoint.securityProtocol()).id());
+                .securityProtocol(SecurityProtocol.named(endpoint.securityProtocol())
+                        .orElse(SecurityProtocol.PLAINTEXT)
+                        .id());
     }
 
     // --- StopReplica

@@ -100,13 +100,6 @@ public final class BrokerRegistration {
         return brokerEpoch;
     }
 
-    /** Writes the description again, without a new epoch: listeners or rack have changed. */
-    public CompletionStage<Boolean> update() {
-        return store.session()
-                .setData(path(), identity.description().get().bytes(), -1)
-                .thenApply(answer -> answer.isOk());
-    }
-
     private void register(StoreSession session) {
         ownSessions.add(session.id());
         attempt(session).whenComplete((outcome, failure) -> {

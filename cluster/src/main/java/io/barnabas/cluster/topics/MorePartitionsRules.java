@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** Whether partitions may be added to a topic, and where they go. In Kafka's order and words. Pure. */
 final class MorePartitionsRules {
@@ -103,7 +104,7 @@ final class MorePartitionsRules {
     }
 
     private static String joined(Iterable<Integer> numbers) {
-        return java.util.stream.StreamSupport.stream(numbers.spliterator(), false)
+        return StreamSupport.stream(numbers.spliterator(), false)
                 .map(String::valueOf)
                 .collect(Collectors.joining(", "));
     }

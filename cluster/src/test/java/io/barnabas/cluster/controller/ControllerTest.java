@@ -3,6 +3,7 @@ package io.barnabas.cluster.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.barnabas.cluster.MetadataImage;
+import io.barnabas.cluster.registration.LogDirFailures;
 import io.barnabas.cluster.znodes.PartitionStateZnode;
 import io.barnabas.cluster.znodes.ReplicaAssignment;
 import io.barnabas.cluster.znodes.TopicZnode;
@@ -372,10 +373,9 @@ class ControllerTest {
         SimulatedBroker two = cluster.start(2);
         cluster.createTopic("t", List.of(List.of(2, 1), List.of(2, 1)));
         two.failDirectoryOf(T0);
-        cluster.server()
-                .write(
-                        "/log_dir_event_notification/log_dir_event_0000000000",
-                        "{\"version\":1,\"broker\":2,\"event\":1}");
+        cluster.await(LogDirFailures.announce(two.store().session(), 2));
+        assertThat(cluster.server().textOf("/log_dir_event_notification/log_dir_event_0000000000"))
+                .isEqualTo("{\"version\":1,\"broker\":2,\"event\":1}");
         cluster.settle();
         assertThat(cluster.state(T0)).isEqualTo(new PartitionStateZnode(1, 1, List.of(1), false, 1));
         assertThat(cluster.state(T1).leader()).isEqualTo(2);

@@ -8,6 +8,7 @@ import io.barnabas.cluster.store.SimulatedClusterStore;
 import io.barnabas.cluster.store.SimulatedZooKeeper;
 import io.barnabas.cluster.znodes.BrokerEndpoint;
 import io.barnabas.cluster.znodes.BrokerZnode;
+import io.barnabas.testkit.Acceptance;
 import io.barnabas.testkit.Seeds;
 import io.barnabas.testkit.SimulatedTime;
 import java.util.ArrayList;
@@ -82,6 +83,7 @@ class BrokerRegistrationTest {
     }
 
     @Test
+    @Acceptance(2)
     void isRefusedAtOnceByAHolderThatAnswersAndNamesIt() {
         await(registrationOf(startedStore()).start());
         holderAnswers = true;
@@ -93,6 +95,7 @@ class BrokerRegistrationTest {
     }
 
     @Test
+    @Acceptance(10)
     void waitsForTheSessionOfASilentHolderToExpire() {
         SimulatedClusterStore dead = startedStore();
         await(registrationOf(dead).start());

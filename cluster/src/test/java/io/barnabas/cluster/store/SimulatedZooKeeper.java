@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * ZooKeeper's tree and sessions in memory: one operation after the other, each a transaction with a number. Confined
@@ -217,7 +218,7 @@ public final class SimulatedZooKeeper {
         return Answer.of(path);
     }
 
-    private Answer<Object> versioned(String path, int version, java.util.function.Function<Node, Object> change) {
+    private Answer<Object> versioned(String path, int version, Function<Node, Object> change) {
         Node node = nodes.get(path);
         if (node == null) {
             return Answer.failed(AnswerCode.NO_NODE);

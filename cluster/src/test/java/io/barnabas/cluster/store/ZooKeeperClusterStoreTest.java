@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.barnabas.cluster.zookeeper.EmbeddedZooKeeper;
 import io.barnabas.runtime.ThreadPools;
+import io.barnabas.testkit.Acceptance;
 import io.barnabas.testkit.RecordedFaults;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -71,6 +72,7 @@ class ZooKeeperClusterStoreTest extends ClusterStoreContract {
     }
 
     @Test
+    @Acceptance(5)
     void createsTheChrootWithItsParents() {
         ClusterStore store = new ZooKeeperClusterStore(
                 new ZooKeeperClusterStore.Settings(server.connectString() + chroot + "/deep/down/", 5_000, 5_000),

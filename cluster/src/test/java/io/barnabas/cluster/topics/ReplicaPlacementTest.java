@@ -2,6 +2,7 @@ package io.barnabas.cluster.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.barnabas.testkit.Acceptance;
 import io.barnabas.testkit.Seeds;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,6 +38,7 @@ class ReplicaPlacementTest {
     }
 
     @Test
+    @Acceptance(35)
     void spreadsLeadersEvenly() {
         Seeds.forEach(200, random -> {
             int brokers = 1 + random.nextInt(7);

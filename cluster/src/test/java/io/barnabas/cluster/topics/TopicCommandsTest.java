@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.barnabas.cluster.controller.SimulatedBroker;
 import io.barnabas.cluster.controller.SimulatedCluster;
+import io.barnabas.cluster.znodes.TopicZnode;
 import io.barnabas.config.BrokerConfig;
+import io.barnabas.testkit.Acceptance;
 import io.barnabas.testkit.Seeds;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.TopicPartition;
@@ -180,6 +182,7 @@ class TopicCommandsTest {
     }
 
     @Test
+    @Acceptance({35, 124})
     void spreadsReplicasOverBrokers() {
         cluster.start(2);
         cluster.start(3);
@@ -285,9 +288,7 @@ class TopicCommandsTest {
         cluster.time().advanceMs(3);
         cluster.write(
                 "/brokers/topics/t",
-                new io.barnabas.cluster.znodes.TopicZnode(
-                                id, SimulatedCluster.assignments(List.of(List.of(1), List.of(1))))
-                        .bytes());
+                new TopicZnode(id, SimulatedCluster.assignments(List.of(List.of(1), List.of(1)))).bytes());
         assertThat(cluster.await(widened).get(0).isDone()).isTrue();
         assertThat(cluster.topic("t").partitions()).hasSize(3);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.barnabas.config.BrokerKeys;
 import io.barnabas.config.TopicKeys;
+import io.barnabas.testkit.Acceptance;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.message.AlterConfigsRequest;
 import io.barnabas.wire.message.AlterConfigsResponse;
@@ -141,6 +142,7 @@ class ConfigApisTest {
     }
 
     @Test
+    @Acceptance(95)
     void bringsATopicsSettingsIntoForce() {
         AlterConfigsResourceResponse answer = alter(0, false, TOPIC, "t", change(SET, "retention.ms", "7"));
         assertThat(answer.errorCode()).isZero();

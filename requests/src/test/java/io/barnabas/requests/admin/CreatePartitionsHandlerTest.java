@@ -2,6 +2,7 @@ package io.barnabas.requests.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.barnabas.testkit.Acceptance;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.message.CreatePartitionsRequest;
 import io.barnabas.wire.message.CreatePartitionsRequest.CreatePartitionsAssignment;
@@ -47,6 +48,7 @@ class CreatePartitionsHandlerTest {
     }
 
     @Test
+    @Acceptance(32)
     void refusesToShrinkWithTheWordsThatToolsPrint() {
         widen(1, topic("t", 5));
         CreatePartitionsTopicResult refused = widen(1, topic("t", 3)).get(0);

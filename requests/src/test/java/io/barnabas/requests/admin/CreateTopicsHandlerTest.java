@@ -3,6 +3,7 @@ package io.barnabas.requests.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.barnabas.testkit.Acceptance;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.message.CreateTopicsRequest;
 import io.barnabas.wire.message.CreateTopicsRequest.CreatableReplicaAssignment;
@@ -79,6 +80,7 @@ class CreateTopicsHandlerTest {
     }
 
     @Test
+    @Acceptance(30)
     void saysInKafkasWordsThatThereAreTooFewBrokers() {
         CreatableTopicResult refused = create(5, topic("t", 1, 2)).get(0);
         assertThat(refused.errorCode()).isEqualTo(ErrorCode.INVALID_REPLICATION_FACTOR.code());

@@ -2,6 +2,7 @@ package io.barnabas.requests.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.barnabas.testkit.Acceptance;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.Uuid;
 import io.barnabas.wire.message.DeleteTopicsRequest;
@@ -28,6 +29,7 @@ class DeleteTopicsHandlerTest {
     }
 
     @Test
+    @Acceptance(31)
     void deletesByNameInEveryVersion() {
         for (int version = 0; version <= 5; version++) {
             bed.createTopic("t", 1);

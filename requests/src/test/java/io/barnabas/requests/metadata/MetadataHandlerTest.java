@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.barnabas.requests.admin.AdminBed;
 import io.barnabas.requests.group.InternalTopicCreation;
+import io.barnabas.testkit.Acceptance;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.Uuid;
 import io.barnabas.wire.message.MetadataRequest;
@@ -85,6 +86,7 @@ class MetadataHandlerTest {
     }
 
     @Test
+    @Acceptance(36)
     void makesATopicAtItsFirstUseAndNamesItsLeaderAtOnce() {
         for (int version : new int[] {0, 3, 4, 12}) {
             MetadataResponseTopic made = topic(version, about("first" + version));
