@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -85,5 +86,44 @@ class ZooKeeperClusterStoreTest extends ClusterStoreContract {
         ClusterStore outside = newStore();
         await(outside.start());
         assertThat(await(outside.session().exists("/deep/down/a")).isOk()).isTrue();
+    }
+
+    @Test
+    void keepsItsSessionThroughARestartOfZooKeeperWhileReadsWait(@TempDir Path own) throws Exception {
+        EmbeddedZooKeeper before = serverIn(own, 0);
+        before.start();
+        int port = before.port();
+        ClusterStore store = new ZooKeeperClusterStore(
+                new ZooKeeperClusterStore.Settings(before.connectString(), 10_000, 10_000),
+                POOLS.pool("store", 1),
+                FAULTS);
+        stores.add(store);
+        StoreSession session = await(store.start());
+        await(session.create("/a", null, NodeKind.EPHEMERAL));
+        CompletableFuture<StoreSession> disconnected = new CompletableFuture<>();
+        store.listen(new SessionListener() {
+            @Override
+            public void disconnected(StoreSession cutOff) {
+                disconnected.complete(cutOff);
+            }
+        });
+        before.close();
+        await(disconnected);
+        CompletionStage<Answer<NodeStat>> read = session.exists("/a");
+        CompletionStage<Answer<String>> write = session.create("/b", null, NodeKind.PERSISTENT);
+        assertThat(await(write).code()).isEqualTo(AnswerCode.UNKNOWN);
+        assertThat(read.toCompletableFuture()).isNotDone();
+        try (EmbeddedZooKeeper after = serverIn(own, port)) {
+            after.start();
+            assertThat(await(read).value().ephemeralOwner()).isEqualTo(session.id());
+            assertThat(session.isLost()).isFalse();
+            store.close();
+        }
+    }
+
+    private static EmbeddedZooKeeper serverIn(Path directory, int port) {
+        return new EmbeddedZooKeeper(
+                new EmbeddedZooKeeper.Settings(directory, InetAddress.getLoopbackAddress(), port, false, 500, 0),
+                FAULTS);
     }
 }
