@@ -6,6 +6,7 @@ import java.util.List;
 /** What must hold between the values of a broker, beyond each one's own range. Pure. All that is wrong is said at once. */
 final class BrokerConfigRules {
 
+    private static final int LAST_CODEC = 4;
     private static final int MIN_DEDUPE_BYTES_PER_CLEANER = 1 << 20;
 
     private final BrokerConfig config;
@@ -77,6 +78,10 @@ final class BrokerConfigRules {
                 acks >= -1 && acks <= config.get(BrokerKeys.OFFSETS_TOPIC_REPLICATION_FACTOR),
                 "offsets.commit.required.acks must be greater or equal to -1 and less or equal to"
                         + " offsets.topic.replication.factor");
+        int codec = config.get(BrokerKeys.OFFSETS_TOPIC_COMPRESSION_CODEC);
+        require(
+                codec >= 0 && codec <= LAST_CODEC,
+                "offsets.topic.compression.codec must be 0 (none), 1 (gzip), 2 (snappy), 3 (lz4) or 4 (zstd)");
     }
 
     private void checkConnections() {

@@ -126,4 +126,13 @@ class PropertiesFileTest {
                 .hasSize(1);
         assertThat(ConnectionLimits.of(config)).isEqualTo(new ConnectionLimits(0, Map.of("10.0.0.7", 5, "::1", 6)));
     }
+
+    @Test
+    void refusesACodecThatDoesNotExist() {
+        assertThat(PropertiesFile.parse("offsets.topic.compression.codec=9")
+                        .check()
+                        .problems()
+                        .toString())
+                .contains("offsets.topic.compression.codec must be 0 (none)");
+    }
 }
