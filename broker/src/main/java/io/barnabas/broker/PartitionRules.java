@@ -15,7 +15,10 @@ final class PartitionRules {
 
     static PartitionConfig of(TopicConfig topic, BrokerConfig broker) {
         return new PartitionConfig(
-                LogConfig.from(topic), records(topic, broker), topic.get(TopicKeys.MIN_INSYNC_REPLICAS));
+                LogConfig.from(topic),
+                records(topic, broker),
+                topic.get(TopicKeys.MIN_INSYNC_REPLICAS),
+                topic.get(TopicKeys.MESSAGE_DOWNCONVERSION_ENABLE));
     }
 
     private static RecordRules records(TopicConfig topic, BrokerConfig broker) {

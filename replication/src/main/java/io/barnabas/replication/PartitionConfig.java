@@ -9,5 +9,7 @@ import io.barnabas.wire.record.RecordRules;
  * @param log how segments are made and let go
  * @param records what a producer may send and how it is stored
  * @param minInSyncReplicas an append that wants all in-sync replicas is refused while there are fewer
+ * @param convertsForOldReaders consumers that know no format 2 are served too, in their format
  */
-public record PartitionConfig(LogConfig log, RecordRules records, int minInSyncReplicas) {}
+public record PartitionConfig(
+        LogConfig log, RecordRules records, int minInSyncReplicas, boolean convertsForOldReaders) {}

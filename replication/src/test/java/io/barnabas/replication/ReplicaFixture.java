@@ -69,7 +69,7 @@ final class ReplicaFixture implements AutoCloseable {
 
     PartitionConfig config() {
         RecordRules rules = new RecordRules(1 << 20, null, 0, false, Long.MAX_VALUE, Long.MAX_VALUE, false, 100 << 20);
-        return new PartitionConfig(LogConfig.defaults(), rules, minInSyncReplicas);
+        return new PartitionConfig(LogConfig.defaults(), rules, minInSyncReplicas, true);
     }
 
     /** A request as a 3.9 controller sends it. */

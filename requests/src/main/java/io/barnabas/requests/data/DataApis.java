@@ -11,7 +11,7 @@ public final class DataApis {
     public static void register(ApiRegistry registry, DataPorts ports) {
         PartitionLookup lookup = new PartitionLookup(ports.replicas(), ports.metadata());
         registry.pipelined(ApiKey.PRODUCE, Versions.of(0, 13), produce(lookup, ports));
-        registry.deferred(ApiKey.FETCH, Versions.of(4, 18), fetch(lookup, ports));
+        registry.deferred(ApiKey.FETCH, Versions.of(0, 18), fetch(lookup, ports));
         registry.deferred(
                 ApiKey.LIST_OFFSETS,
                 Versions.of(0, 11),
@@ -47,9 +47,11 @@ public final class DataApis {
 
     static FetchHandler fetch(PartitionLookup lookup, DataPorts ports) {
         LeaderHints hints = new LeaderHints(lookup, ports.addresses());
+        RecordCollector collector = new RecordCollector();
         FetchTools tools = new FetchTools(
                 new FetchReader(lookup, ports.authorizer()),
-                new RecordCollector(),
+                collector,
+                new OldFormats(collector, ports.allocator()),
                 new FetchAnswers(hints, ports.quotas(), ports.metrics()),
                 ports.timers(),
                 ports.diskIo());

@@ -16,6 +16,8 @@ import java.util.List;
  * and decides who comes first next time. Called under the monitor of the interest.
  */
 final class FetchAnswers {
+    private static final short STORAGE_ERROR_FROM = 6;
+
     private final LeaderHints hints;
     private final Quotas quotas;
     private final Metrics metrics;
@@ -80,9 +82,17 @@ final class FetchAnswers {
             return;
         }
         read.target().toldError();
-        ErrorCode error = ErrorCode.of(read.answer().errorCode());
+        ErrorCode error = errorFor(context.apiVersion(), read.answer().errorCode());
+        read.answer().errorCode(error.code());
         metrics.failed(ApiKey.FETCH, error);
         hints.addTo(response, read.answer(), context, read.target().key());
+    }
+
+    /** Readers that do not know of failed disks look for another leader, as those do that know. */
+    private static ErrorCode errorFor(short version, short code) {
+        ErrorCode error = ErrorCode.of(code);
+        boolean unknown = error == ErrorCode.KAFKA_STORAGE_ERROR && version < STORAGE_ERROR_FROM;
+        return unknown ? ErrorCode.NOT_LEADER_OR_FOLLOWER : error;
     }
 
     /** Those that brought records go to the end of the line; those without more to read leave it until they have news. */

@@ -9,8 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Fetch, v4-v18: records from the given offsets on, at once or as soon as there are enough of them. v5 adds the log
- * start offset, v7 sessions, v9 the leader epoch, v11 the rack (no other replica is recommended), v12 the last fetched
+ * Fetch, v0-v18: records from the given offsets on, at once or as soon as there are enough of them. v0 and v1 bring
+ * messages of format 0, v2 and v3 of format 1, later ones what is stored; v3 limits the whole answer and brings at least
+ * one batch, v4 adds the last stable offset, v5 the log start offset, v7 sessions, v9 the leader epoch, v11 the rack (no other replica is recommended), v12 the last fetched
  * epoch and the diverging one, v13 topic ids, v15 the follower's epoch, v16 endpoints of new leaders, v18 the high
  * watermark that a follower knows.
  */
@@ -29,7 +30,7 @@ public final class FetchHandler implements DeferredHandler<FetchRequest, FetchRe
 
     @Override
     public CompletionStage<FetchResponse> handle(RequestContext context, FetchRequest request) {
-        FetchLimits limits = FetchLimits.of(request, brokerMaxBytes);
+        FetchLimits limits = FetchLimits.of(request, context.apiVersion(), brokerMaxBytes);
         return opener.open(request, context.apiVersion(), limits.fromFollower(), clock.nowMs())
                 .fold(
                         (interest, session) ->

@@ -7,18 +7,21 @@ import io.barnabas.wire.message.FetchRequest;
  *
  * @param maxBytes of records in the answer; a first batch that is larger comes all the same
  * @param minBytes worth answering before the time is over
+ * @param hard no first batch comes that is larger: the reader gets a part of it and tells its user
  * @param replicaId of the follower that asks; negative for a consumer
  */
-record FetchLimits(int maxBytes, int minBytes, long maxWaitMs, Isolation isolation, int replicaId) {
+record FetchLimits(int maxBytes, int minBytes, long maxWaitMs, boolean hard, Isolation isolation, int replicaId) {
+    private static final short ONE_BATCH_ANYWAY_FROM = 3;
 
     /** @param brokerMaxBytes {@code fetch.max.bytes} */
-    static FetchLimits of(FetchRequest request, int brokerMaxBytes) {
+    static FetchLimits of(FetchRequest request, short version, int brokerMaxBytes) {
         int replicaId = replicaIdOf(request);
         int maxBytes = Math.max(0, Math.min(request.maxBytes(), brokerMaxBytes));
         return new FetchLimits(
                 maxBytes,
                 Math.min(request.minBytes(), maxBytes),
                 request.maxWaitMs(),
+                version < ONE_BATCH_ANYWAY_FROM,
                 Isolation.of(replicaId, request.isolationLevel()),
                 replicaId);
     }

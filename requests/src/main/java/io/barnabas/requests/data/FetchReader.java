@@ -25,7 +25,6 @@ import java.util.List;
 final class FetchReader {
     private static final int NOT_SAID = -1;
     private static final short ZSTD_FROM = 10;
-    private static final short STORAGE_ERROR_FROM = 6;
 
     private final PartitionLookup lookup;
     private final Authorizer authorizer;
@@ -96,9 +95,6 @@ final class FetchReader {
     private static ErrorCode refusal(
             RequestContext context, FetchPartition wanted, Partition source, PartitionView view, FetchLimits limits) {
         ErrorCode refusal = view.leaderRefusal(wanted.currentLeaderEpoch());
-        if (refusal == ErrorCode.KAFKA_STORAGE_ERROR && context.apiVersion() < STORAGE_ERROR_FROM) {
-            return ErrorCode.NOT_LEADER_OR_FOLLOWER;
-        }
         if (refusal != ErrorCode.NONE) {
             return refusal;
         }
@@ -110,7 +106,8 @@ final class FetchReader {
         if (context.apiVersion() < ZSTD_FROM && source.config().records().target() == Compression.ZSTD) {
             return ErrorCode.UNSUPPORTED_COMPRESSION_TYPE;
         }
-        return ErrorCode.NONE;
+        boolean unwanted = !source.config().convertsForOldReaders() && OldFormats.isForVersion(context.apiVersion());
+        return unwanted && !limits.fromFollower() ? ErrorCode.UNSUPPORTED_VERSION : ErrorCode.NONE;
     }
 
     private static PartitionRead look(FetchTarget target, PartitionView view, FetchLimits limits) {

@@ -122,10 +122,40 @@ final class FetchRun implements FetchInterest.Waiter {
 
     /** Answers or waits. False when another look is due at once. */
     private boolean conclude(FetchLook look) {
-        if (expired || isEnough(look)) {
-            answer(look);
-            return true;
+        if (!expired && !isEnough(look)) {
+            return waitForMore(look);
         }
+        if (OldFormats.isForVersion(context.apiVersion()) && look.bytes() > 0) {
+            tools.diskIo().execute(() -> convert(look));
+        } else {
+            answer(look);
+        }
+        return true;
+    }
+
+    private void convert(FetchLook look) {
+        try {
+            tools.oldFormats().convert(context.apiVersion(), look, limits);
+            loop.execute(() -> concludeConverted(look));
+        } catch (RuntimeException | Error fault) {
+            look.release();
+            loop.execute(() -> fail(fault));
+        }
+    }
+
+    private void concludeConverted(FetchLook look) {
+        try {
+            if (expired || isEnough(look)) {
+                answer(look);
+            } else if (!waitForMore(look)) {
+                look();
+            }
+        } catch (RuntimeException | Error fault) {
+            fail(fault);
+        }
+    }
+
+    private boolean waitForMore(FetchLook look) {
         missingBytes.set(limits.minBytes() - look.bytes());
         look.release();
         return park(look);

@@ -6,7 +6,12 @@ import java.util.concurrent.Executor;
 /**
  * What every fetch of this broker works with.
  *
- * @param diskIo where reads of what is not in memory run
+ * @param diskIo where reads of what is not in memory run, and conversions for old readers
  */
 record FetchTools(
-        FetchReader reader, RecordCollector collector, FetchAnswers answers, Timers timers, Executor diskIo) {}
+        FetchReader reader,
+        RecordCollector collector,
+        OldFormats oldFormats,
+        FetchAnswers answers,
+        Timers timers,
+        Executor diskIo) {}

@@ -124,6 +124,13 @@ final class PartitionRead {
         answer.records(records);
     }
 
+    /** They are the caller's to release; the answer has none any more. */
+    RecordsRef takeRecords() {
+        RecordsRef taken = answer.records();
+        answer.records(RecordsRef.empty());
+        return taken;
+    }
+
     /** Reading failed after all. */
     void failed(ErrorCode error) {
         release();

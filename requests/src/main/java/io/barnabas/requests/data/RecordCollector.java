@@ -2,11 +2,14 @@ package io.barnabas.requests.data;
 
 import io.barnabas.log.ReadOutcome;
 import io.barnabas.wire.ErrorCode;
+import io.barnabas.wire.RecordsRef;
+import io.barnabas.wire.RecordsRef.FileSlice;
 import io.barnabas.wire.message.FetchRequest.FetchPartition;
 
 /**
  * Collects the records for a look from the logs, in order, until the limits are used up. Who comes first gets one batch
- * even if that alone is larger. Any thread; nothing shared is touched.
+ * even if that alone is larger, if the limits are not hard; the others get whole batches or nothing, for nobody can do
+ * anything with a part of one. Any thread; nothing shared is touched.
  */
 final class RecordCollector {
 
@@ -19,12 +22,13 @@ final class RecordCollector {
             if (!read.hasRecords() || left <= 0 && !first) {
                 continue;
             }
-            ReadOutcome outcome = read.log().read(read.offset(), allowed(read, left), first, read.readableEnd());
+            int allowed = allowed(read, left);
+            ReadOutcome outcome = read.log().read(read.offset(), allowed, true, read.readableEnd());
             if (outcome == ReadOutcome.Cold.INSTANCE) {
                 look.release();
                 return false;
             }
-            take(read, outcome);
+            take(read, outcome, allowed, first, limits);
             left -= read.bytes();
             first &= read.bytes() == 0;
         }
@@ -37,11 +41,21 @@ final class RecordCollector {
         boolean first = true;
         for (PartitionRead read : look.reads()) {
             if (read.hasRecords() && (left > 0 || first)) {
-                take(read, read.log().readFromDisk(read.offset(), allowed(read, left), first, read.readableEnd()));
+                collectFromDisk(read, read.offset(), left, first, limits);
                 left -= read.bytes();
                 first &= read.bytes() == 0;
             }
         }
+    }
+
+    /** For a reader that can make nothing of what came before the offset. */
+    void collectFromDisk(PartitionRead read, long offset, FetchLimits limits) {
+        collectFromDisk(read, offset, limits.maxBytes(), true, limits);
+    }
+
+    private static void collectFromDisk(PartitionRead read, long offset, long left, boolean first, FetchLimits limits) {
+        int allowed = allowed(read, left);
+        take(read, read.log().readFromDisk(offset, allowed, true, read.readableEnd()), allowed, first, limits);
     }
 
     private static int allowed(PartitionRead read, long left) {
@@ -49,13 +63,25 @@ final class RecordCollector {
         return (int) Math.max(0, Math.min(left, wanted.partitionMaxBytes()));
     }
 
-    private static void take(PartitionRead read, ReadOutcome outcome) {
+    private static void take(PartitionRead read, ReadOutcome outcome, int allowed, boolean first, FetchLimits limits) {
         if (outcome instanceof ReadOutcome.Slice slice) {
-            read.found(slice.records());
+            read.found(limit(slice.records(), allowed, first, limits));
         } else if (outcome instanceof ReadOutcome.Unreadable unreadable) {
             read.failed(unreadable.error());
         } else {
             read.failed(ErrorCode.OFFSET_OUT_OF_RANGE);
         }
+    }
+
+    /** Only a single batch is ever larger than allowed. */
+    private static RecordsRef limit(RecordsRef records, int allowed, boolean first, FetchLimits limits) {
+        if (records.sizeInBytes() <= allowed || first && !limits.hard()) {
+            return records;
+        }
+        if (limits.hard() && allowed > 0 && records instanceof FileSlice whole) {
+            return new FileSlice(whole.channel(), whole.position(), allowed, whole.onRelease());
+        }
+        records.release();
+        return RecordsRef.empty();
     }
 }

@@ -25,9 +25,9 @@ final class Bytes {
                 hex.append(ByteBufUtil.hexDump(bytes));
                 bytes.release();
             } else {
-                RecordsRef.FileSlice slice = (RecordsRef.FileSlice) part;
-                hex.append(ByteBufUtil.hexDump(read(slice)));
-                slice.release();
+                RecordsRef records = (RecordsRef) part;
+                hex.append(ByteBufUtil.hexDump(of(records)));
+                records.release();
             }
         }
         return hex.toString();
@@ -39,11 +39,24 @@ final class Bytes {
         return ByteBufUtil.hexDump(Unpooled.wrappedBuffer(bytes));
     }
 
-    /** The bytes of the records, wherever they lie. */
+    /** The bytes of the records, wherever they lie; those in pieces can be read once. */
     static byte[] of(RecordsRef records) throws IOException {
+        if (records instanceof RecordsRef.Pieces pieces) {
+            return read(pieces);
+        }
         return records instanceof RecordsRef.FileSlice slice
                 ? read(slice)
                 : ByteBufUtil.getBytes(((RecordsRef.Buffer) records).bytes());
+    }
+
+    private static byte[] read(RecordsRef.Pieces pieces) {
+        ByteBuf all = Unpooled.buffer();
+        while (all.readableBytes() < pieces.sizeInBytes()) {
+            ByteBuf piece = pieces.next();
+            all.writeBytes(piece);
+            piece.release();
+        }
+        return ByteBufUtil.getBytes(all);
     }
 
     private static byte[] read(RecordsRef.FileSlice slice) throws IOException {

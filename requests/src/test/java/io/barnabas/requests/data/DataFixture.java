@@ -109,7 +109,7 @@ final class DataFixture implements AutoCloseable {
         replicas = new Replicas(
                 logs,
                 topic -> configs.computeIfAbsent(
-                        topic, unknown -> new PartitionConfig(logConfig, rules, minInSyncReplicas)),
+                        topic, unknown -> new PartitionConfig(logConfig, rules, minInSyncReplicas, true)),
                 new ReplicaSettings(LOCAL_ID, 30_000, id -> true),
                 new ControllerEpochs(),
                 () -> 0,

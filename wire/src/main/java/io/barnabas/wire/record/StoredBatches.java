@@ -26,6 +26,15 @@ final class StoredBatches {
         this.allocator = allocator;
     }
 
+    /** Counted from the first byte: where the next batches begin. */
+    int position() {
+        return at;
+    }
+
+    void continueAt(int position) {
+        at = position;
+    }
+
     /**
      * The next batches, which the caller releases; null when no whole one follows. Throws
      * {@link UnreadableRecordsException} when what follows is no batch.

@@ -141,6 +141,14 @@ class ConvertedRecordsTest {
                 .doesNotHaveDuplicates()
                 .hasSize(records.size() - 1);
         assertThat(sent(ByteBufUtil.getBytes(marker), ONE, 0)).hasSize(12);
+        ConvertedRecords nothing = ConvertedRecords.of(
+                store(ByteBufUtil.getBytes(Unpooled.wrappedBuffer(marker.duplicate(), before.duplicate()))),
+                ONE,
+                900,
+                allocator);
+        assertThat(nothing.isEmpty()).isTrue();
+        assertThat(nothing.nextOffset()).isEqualTo(1 + records.size());
+        nothing.release();
         marker.release();
         before.release();
         wanted.release();
@@ -214,6 +222,25 @@ class ConvertedRecordsTest {
         byte[] sent = read(ConvertedRecords.of(slice(0, (int) file.size()), ONE, 0, allocator));
         assertThat(records(sent).size()).isGreaterThan(9 * batches);
         assertThat(allocator.peak()).isLessThan(3_000_000);
+    }
+
+    @Test
+    void holdsLittleUntilItIsAskedForMore() throws IOException {
+        byte[] value = new byte[200_000];
+        Seeds.random(1).nextBytes(value);
+        ByteBuf batch =
+                Kafka.build(Kafka.Batch.of(2, Compression.GZIP), List.of(new SomeRecord(0, 1, null, value, List.of())));
+        byte[] bytes = ByteBufUtil.getBytes(batch);
+        RecordsRef large = ConvertedRecords.of(store(bytes), ONE, 0, allocator);
+        assertThat(allocator.used()).isZero();
+        assertThat(records(read(large))).hasSize(1);
+        batch.release();
+        ByteBuf small = Kafka.build(
+                Kafka.Batch.of(2, Compression.NONE), List.of(new SomeRecord(0, 1, null, new byte[1000], List.of())));
+        RecordsRef converted = ConvertedRecords.of(store(ByteBufUtil.getBytes(small)), ONE, 0, allocator);
+        assertThat(allocator.used()).isBetween(1L, 2L * small.readableBytes());
+        converted.release();
+        small.release();
     }
 
     @Test

@@ -30,14 +30,15 @@ final class PeakAllocator extends AbstractByteBufAllocator {
 
     @Override
     protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
-        return new UnpooledDirectByteBuf(this, initialCapacity, maxCapacity) {
+        // Begun empty: its constructor allocates past the method that counts.
+        return new UnpooledDirectByteBuf(this, 0, maxCapacity) {
             @Override
             protected CleanableDirectBuffer allocateDirectBuffer(int capacity) {
                 used += capacity;
                 peak = Math.max(peak, used);
                 return counted(super.allocateDirectBuffer(capacity), capacity);
             }
-        };
+        }.capacity(initialCapacity);
     }
 
     private CleanableDirectBuffer counted(CleanableDirectBuffer memory, int capacity) {
