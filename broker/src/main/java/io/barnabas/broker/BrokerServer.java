@@ -72,6 +72,7 @@ public final class BrokerServer implements AutoCloseable {
                 new RequestDispatcher(registry, metrics, machinery.faults()),
                 metrics,
                 machinery.clock(),
+                machinery.diskIo(),
                 machinery.faults());
         this.cluster = new ClusterConnection(
                 config, machinery.disk(), machinery.work(), machinery.timers(), machinery.faults());

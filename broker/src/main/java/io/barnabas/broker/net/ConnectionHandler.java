@@ -4,7 +4,6 @@ import io.barnabas.requests.ClientConnection;
 import io.barnabas.requests.RequestContext;
 import io.barnabas.wire.ApiMessage;
 import io.barnabas.wire.EncodedFrame;
-import io.barnabas.wire.RecordsRef.FileSlice;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -16,12 +15,13 @@ import io.netty.channel.ChannelOutboundBuffer;
  * It reads from the socket only when it could start a request, and once more, which shows when the peer has gone.
  * Confined to the connection's event loop.
  */
-final class ConnectionHandler extends ChannelInboundHandlerAdapter {
+final class ConnectionHandler extends ChannelInboundHandlerAdapter implements PartSender.Listener {
     private final ConnectionPorts ports;
     private final ClientConnection client;
     private final FrameDecoder decoder;
     private final ResponseQueue answers;
     private ChannelHandlerContext context;
+    private PartSender sender;
 
     /** The request that holds the next one back; null when the next may start. */
     private RequestSlot current;
@@ -49,6 +49,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
+        sender = new PartSender(added, ports.diskIo(), this);
     }
 
     @Override
@@ -71,6 +72,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ignored) {
         if (context.channel().isWritable()) {
+            sender.proceed();
             pump();
         }
     }
@@ -177,6 +179,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         return current == null
                 && !closing
                 && answers.hasRoom()
+                && !sender.isBusy()
                 && context.channel().isActive()
                 && context.channel().isWritable();
     }
@@ -238,9 +241,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         if (answer == null) {
             return;
         }
-        for (Object part : answer.parts()) {
-            context.write(part instanceof FileSlice slice ? new SharedFileRegion(slice) : part, context.voidPromise());
-        }
+        sender.send(answer.parts());
         long nowNs = ports.clock().monotonicNs();
         lastActivityNs = nowNs;
         ports.metrics().answered(slot.context(), nowNs - slot.arrivedNs(), slot.requestBytes(), answer.sizeInBytes());
@@ -253,6 +254,22 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             flushComes = true;
             context.channel().eventLoop().execute(this::flush);
         }
+    }
+
+    @Override
+    public void handedOver() {
+        planFlush();
+    }
+
+    @Override
+    public void idle() {
+        pump();
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        ports.troubles().onConnection(client, cause);
+        context.close();
     }
 
     private void flush() {

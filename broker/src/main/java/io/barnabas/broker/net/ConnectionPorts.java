@@ -4,8 +4,13 @@ import io.barnabas.requests.Metrics;
 import io.barnabas.requests.RequestDispatcher;
 import io.barnabas.runtime.Clock;
 import io.netty.buffer.ByteBufAllocator;
+import java.util.concurrent.Executor;
 
-/** What all connections share. Immutable. */
+/**
+ * What all connections share. Immutable.
+ *
+ * @param diskIo for what is made while it is sent
+ */
 record ConnectionPorts(
         NetworkConfig config,
         RequestDispatcher dispatcher,
@@ -13,6 +18,7 @@ record ConnectionPorts(
         MemoryBudget budget,
         ByteBufAllocator allocator,
         Clock clock,
+        Executor diskIo,
         QuietLog log,
         Troubles troubles) {
 

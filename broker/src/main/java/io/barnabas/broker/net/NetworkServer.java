@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,12 +42,14 @@ public final class NetworkServer implements AutoCloseable {
     private final Map<String, Channel> listeners = new LinkedHashMap<>();
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
+    /** @param diskIo for what is made while it is sent */
     public NetworkServer(
             NetworkConfig config,
             Transport transport,
             RequestDispatcher dispatcher,
             Metrics metrics,
             Clock clock,
+            Executor diskIo,
             FaultHandler faults) {
         this.config = config;
         this.transport = transport;
@@ -59,6 +62,7 @@ public final class NetworkServer implements AutoCloseable {
                 new MemoryBudget(config.requestMemoryBytes()),
                 NetworkMemory.allocator(config.eventLoops()),
                 clock,
+                diskIo,
                 quiet,
                 new Troubles(quiet, faults));
         this.acceptance = new Acceptance(new ConnectionLimits(config), quiet);

@@ -16,7 +16,9 @@ import io.barnabas.wire.message.FetchResponse.FetchableTopicResponse;
 import io.barnabas.wire.message.FetchResponse.PartitionData;
 import io.barnabas.wire.message.HeartbeatRequest;
 import io.barnabas.wire.message.HeartbeatResponse;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +45,7 @@ class AnswerTest {
     private byte[] content;
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger released = new AtomicInteger();
+    private final AtomicInteger made = new AtomicInteger();
 
     @BeforeEach
     void writeFile() throws Exception {
@@ -116,6 +119,84 @@ class AnswerTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void makesPiecesWhileItSendsThemAndKeepsTheOrderOfParts(Transport transport) throws Exception {
+        try (FileChannel channel = FileChannel.open(file);
+                TestServer server = server(
+                        transport,
+                        () -> CompletableFuture.completedFuture(
+                                fetched(pieces(2_000_000), slice(channel, 0, 5_000), pieces(10), pieces(300_000))));
+                RawConnection client = server.connect()) {
+            for (int i = 0; i < 3; i++) {
+                client.send(i, V, new FetchRequest());
+            }
+            for (int i = 0; i < 3; i++) {
+                FetchResponse response = (FetchResponse) client.receive(ApiKey.FETCH, V);
+                List<PartitionData> partitions = response.responses().get(0).partitions();
+                assertThat(bytes(partitions.get(0))).isEqualTo(Arrays.copyOfRange(content, 0, 2_000_000));
+                assertThat(bytes(partitions.get(1))).isEqualTo(Arrays.copyOfRange(content, 0, 5_000));
+                assertThat(bytes(partitions.get(2))).isEqualTo(Arrays.copyOfRange(content, 0, 10));
+                assertThat(bytes(partitions.get(3))).isEqualTo(Arrays.copyOfRange(content, 0, 300_000));
+            }
+            await().until(() -> released.get() == 12);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void makesNoMoreThanAClientTakes(Transport transport) throws Exception {
+        try (TestServer server =
+                        server(transport, () -> CompletableFuture.completedFuture(fetched(pieces(1_000_000_000))));
+                RawConnection lazy = server.connect();
+                RawConnection other = server.connect()) {
+            lazy.send(1, V, new FetchRequest());
+            lazy.send(2, V, new FetchRequest());
+            await().until(() -> made.get() > 0);
+            for (int i = 0; i < 200; i++) {
+                other.send(i, (short) 0, new HeartbeatRequest());
+                other.receive();
+            }
+            assertThat(made.get()).as("socket buffers hold a few, we hold two").isLessThan(200);
+            assertThat(asked.get()).isEqualTo(1);
+            assertThat(released).hasValue(0);
+            lazy.close();
+            await().until(() -> released.get() == 1);
+            assertThat(made.get()).isLessThan(200);
+            assertThat(server.faults.faults()).isEmpty();
+        }
+    }
+
+    @Test
+    void closesTheConnectionWhenAPieceCannotBeMade() throws Exception {
+        RecordsRef.Pieces broken = new RecordsRef.Pieces() {
+            @Override
+            public ByteBuf next() {
+                throw new IllegalStateException("a bug");
+            }
+
+            @Override
+            public int sizeInBytes() {
+                return 5_000;
+            }
+
+            @Override
+            public void release() {
+                released.incrementAndGet();
+            }
+        };
+        try (TestServer server =
+                        server(Transport.best(), () -> CompletableFuture.completedFuture(fetched(broken, pieces(10))));
+                RawConnection client = server.connect()) {
+            client.send(5, V, new FetchRequest());
+
+            client.expectClosed();
+
+            await().until(() -> released.get() == 2);
+            assertThat(server.faults.faults()).hasSize(1);
+        }
+    }
+
     @Test
     void refusesAWholeRequestInTheFormOfItsApi() throws Exception {
         try (TestServer server = server(Transport.best(), () -> {
@@ -171,6 +252,32 @@ class AnswerTest {
 
     private RecordsRef slice(FileChannel channel, long position, int bytes) {
         return new RecordsRef.FileSlice(channel, position, bytes, released::incrementAndGet);
+    }
+
+    /** The beginning of the file again and again, in pieces of 50 KB. */
+    private RecordsRef pieces(int bytes) {
+        return new RecordsRef.Pieces() {
+            private int at;
+
+            @Override
+            public ByteBuf next() {
+                made.incrementAndGet();
+                int length = Math.min(50_000, bytes - at);
+                ByteBuf piece = Unpooled.directBuffer(length).writeBytes(content, at % 2_000_000, length);
+                at += length;
+                return piece;
+            }
+
+            @Override
+            public int sizeInBytes() {
+                return bytes;
+            }
+
+            @Override
+            public void release() {
+                released.incrementAndGet();
+            }
+        };
     }
 
     private static FetchResponse fetched(RecordsRef... records) {

@@ -4,9 +4,11 @@ import io.barnabas.requests.ApiRegistry;
 import io.barnabas.requests.Metrics;
 import io.barnabas.requests.RequestDispatcher;
 import io.barnabas.runtime.Clock;
+import io.barnabas.runtime.ThreadPools;
 import io.barnabas.testkit.RecordedFaults;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 
 /** A network server on a free loopback port. */
@@ -14,6 +16,8 @@ final class TestServer implements AutoCloseable {
     static final NetworkConfig CONFIG =
             new NetworkConfig(2, 1 << 20, 4 << 20, 1_000, 1_000, Map.of(), 60_000, -1, -1, 50, 16, 60_000, 1 << 14);
 
+    private final ThreadPools pools = new ThreadPools();
+    private final Executor diskIo = pools.pool("disk-io", 2);
     final RecordedFaults faults = new RecordedFaults();
     final NetworkServer network;
     final int port;
@@ -25,6 +29,7 @@ final class TestServer implements AutoCloseable {
                 new RequestDispatcher(registry, Metrics.none(), faults),
                 Metrics.none(),
                 Clock.system(),
+                diskIo,
                 faults);
         port = network.bind(new ListenerSpec("PLAINTEXT", "127.0.0.1", 0));
         network.accept();
@@ -41,6 +46,7 @@ final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         network.close();
+        pools.close();
     }
 
     // Changes of single values, because a record has no setters.

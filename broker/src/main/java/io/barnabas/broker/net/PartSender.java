@@ -1,0 +1,155 @@
+package io.barnabas.broker.net;
+
+import io.barnabas.wire.RecordsRef;
+import io.barnabas.wire.RecordsRef.FileSlice;
+import io.barnabas.wire.RecordsRef.Pieces;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Hands the parts of answers to the socket, in order: bytes and files at once, pieces one by one. A piece is made on a
+ * thread that may wait, and only when most of what came before has left; until the last one is handed over, what comes
+ * behind waits. Confined to the connection's event loop, but for the making.
+ */
+final class PartSender {
+    /** Hears what becomes of pieces; on the event loop. */
+    interface Listener {
+        /** Something was handed over that is to be flushed. */
+        void handedOver();
+
+        /** No part waits any more. */
+        void idle();
+
+        void failed(Throwable cause);
+    }
+
+    private final ChannelHandlerContext context;
+    private final Executor maker;
+    private final Listener listener;
+    private final ArrayDeque<Object> waiting = new ArrayDeque<>();
+
+    /** Pieces on their way; null when there are none. */
+    private Pieces current;
+
+    private int left;
+    private boolean making;
+    private boolean abandoned;
+
+    PartSender(ChannelHandlerContext context, Executor maker, Listener listener) {
+        this.context = context;
+        this.maker = maker;
+        this.listener = listener;
+    }
+
+    /** Parts that were not handed over yet wait for pieces that are not made yet. */
+    boolean isBusy() {
+        return current != null;
+    }
+
+    void send(List<Object> parts) {
+        waiting.addAll(parts);
+        handOver();
+    }
+
+    /** The socket takes more. */
+    void proceed() {
+        if (current != null && !making && context.channel().isWritable()) {
+            making = true;
+            try {
+                maker.execute(this::make);
+            } catch (RejectedExecutionException brokerStops) {
+                making = false;
+                listener.failed(brokerStops);
+            }
+        }
+    }
+
+    /** The connection has gone. */
+    void abandon() {
+        abandoned = true;
+        if (!making) {
+            release();
+        }
+    }
+
+    private void handOver() {
+        while (current == null && !waiting.isEmpty()) {
+            Object part = waiting.poll();
+            if (part instanceof Pieces pieces) {
+                current = pieces;
+                left = pieces.sizeInBytes();
+                proceed();
+            } else {
+                Object sent = part instanceof FileSlice slice ? new SharedFileRegion(slice) : part;
+                context.write(sent, context.voidPromise());
+            }
+        }
+    }
+
+    /** Not on the event loop. */
+    private void make() {
+        ByteBuf piece = null;
+        Throwable fault = null;
+        try {
+            piece = current.next();
+        } catch (RuntimeException | Error thrown) {
+            fault = thrown;
+        }
+        ByteBuf made = piece;
+        Throwable cause = fault;
+        try {
+            context.executor().execute(() -> made(made, cause));
+        } catch (RejectedExecutionException loopHasEnded) {
+            if (made != null) {
+                made.release();
+            }
+            release();
+        }
+    }
+
+    private void made(ByteBuf piece, Throwable fault) {
+        making = false;
+        if (abandoned || fault != null) {
+            if (piece != null) {
+                piece.release();
+            }
+            release();
+            if (fault != null) {
+                listener.failed(fault);
+            }
+            return;
+        }
+        left -= piece.readableBytes();
+        context.write(piece, context.voidPromise());
+        listener.handedOver();
+        if (left > 0) {
+            proceed();
+            return;
+        }
+        current.release();
+        current = null;
+        handOver();
+        if (current == null) {
+            listener.idle();
+        }
+    }
+
+    private void release() {
+        if (current != null) {
+            current.release();
+            current = null;
+        }
+        for (Object part : waiting) {
+            if (part instanceof ByteBuf bytes) {
+                bytes.release();
+            } else {
+                ((RecordsRef) part).release();
+            }
+        }
+        waiting.clear();
+    }
+}
