@@ -82,6 +82,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Pa
         closing = true;
         decoder.close();
         answers.abandon();
+        sender.abandon();
         client.closed();
         ports.metrics().connectionClosed(client.listenerName());
     }

@@ -190,7 +190,7 @@ class AnswerTest {
                 RawConnection client = server.connect()) {
             client.send(5, V, new FetchRequest());
 
-            client.expectClosed();
+            client.expectClosedWithin(1_000);
 
             await().until(() -> released.get() == 2);
             assertThat(server.faults.faults()).hasSize(1);

@@ -75,6 +75,15 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
+    /** The same, after no more bytes than these. */
+    void expectClosedWithin(int bytes) throws IOException {
+        try {
+            assertThat(in.readNBytes(bytes + 1)).as("bytes before the end").hasSizeLessThanOrEqualTo(bytes);
+        } catch (java.net.SocketException reset) {
+            assertThat(reset).hasMessageContaining("reset");
+        }
+    }
+
     /** Nothing has come so far. */
     boolean isSilent() throws IOException {
         return in.available() == 0;
