@@ -63,12 +63,14 @@ interface QuotaKeys {
             .defaultsTo(Long.MAX_VALUE)
             .atLeast(0L)
             .clusterWide()
+            .hidden()
             .doc("Bytes a second that a leader sends for throttled replicas; can only be set while running.");
 
     ConfigKey<Long> FOLLOWER_REPLICATION_THROTTLED_RATE = FAMILY.longKey("follower.replication.throttled.rate")
             .defaultsTo(Long.MAX_VALUE)
             .atLeast(0L)
             .clusterWide()
+            .hidden()
             .doc("Bytes a second that a follower takes for throttled replicas; can only be set while running.");
 
     ConfigKey<Long> REPLICA_ALTER_LOG_DIRS_IO_MAX_BYTES_PER_SECOND = FAMILY.longKey(
@@ -76,5 +78,6 @@ interface QuotaKeys {
             .defaultsTo(Long.MAX_VALUE)
             .atLeast(0L)
             .clusterWide()
+            .hidden()
             .doc("Bytes a second of moves between log directories; can only be set while running.");
 }

@@ -75,7 +75,7 @@ final class AdminRefusals {
                 .topics(each(
                         request.topics(),
                         topic -> new MetadataResponse.MetadataResponseTopic()
-                                .name(topic.name() == null && refusal.version() < 12 ? "" : topic.name())
+                                .name(topic.name() == null ? "" : topic.name())
                                 .topicId(topic.topicId())
                                 .errorCode(refusal.error())));
     }

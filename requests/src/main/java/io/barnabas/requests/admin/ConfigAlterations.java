@@ -91,6 +91,9 @@ final class ConfigAlterations {
         return switch (resource.type()) {
             case ConfiguredResource.TOPIC -> topicRefusal(context, resource.name());
             case ConfiguredResource.BROKER -> brokerRefusal(context, resource.name());
+            case ConfiguredResource.CLIENT_METRICS ->
+                Refusal.invalid("AlterConfigs is only supported for topics and brokers, but resource type is "
+                        + resource.typeName());
             default -> Refusal.invalid("Unknown resource type " + resource.type());
         };
     }

@@ -43,7 +43,7 @@ final class CreateTopicsHandler implements DeferredHandler<CreateTopicsRequest, 
 
     @Override
     public CompletionStage<CreateTopicsResponse> handle(RequestContext context, CreateTopicsRequest request) {
-        Map<String, Refusal> refused = new LinkedHashMap<>();
+        List<CreatableTopicResult> refused = new ArrayList<>();
         Map<String, CreatableTopic> wanted = new LinkedHashMap<>();
         Set<String> twice = namedTwice(request);
         for (CreatableTopic topic : request.topics()) {
@@ -51,7 +51,11 @@ final class CreateTopicsHandler implements DeferredHandler<CreateTopicsRequest, 
             if (refusal.isNone()) {
                 wanted.put(topic.name(), topic);
             } else {
-                refused.put(topic.name(), refusal);
+                ports.metrics().failed(context.apiKey(), refusal.error());
+                refused.add(new CreatableTopicResult()
+                        .name(topic.name())
+                        .errorCode(refusal.error().code())
+                        .errorMessage(refusal.message()));
             }
         }
         List<NewTopic> topics =
@@ -101,7 +105,7 @@ final class CreateTopicsHandler implements DeferredHandler<CreateTopicsRequest, 
     private CreateTopicsResponse answer(
             RequestContext context,
             CreateTopicsRequest request,
-            Map<String, Refusal> refused,
+            List<CreatableTopicResult> refused,
             Map<String, CreatableTopic> wanted,
             List<TopicOutcome> outcomes) {
         List<CreatableTopicResult> results = new ArrayList<>();
@@ -110,13 +114,7 @@ final class CreateTopicsHandler implements DeferredHandler<CreateTopicsRequest, 
             results.add(made(context, wanted.get(outcome.topic()), outcome));
             mutations += outcome.isDone() && !request.validateOnly() ? outcome.partitions() : 0;
         }
-        refused.forEach((name, refusal) -> {
-            ports.metrics().failed(context.apiKey(), refusal.error());
-            results.add(new CreatableTopicResult()
-                    .name(name)
-                    .errorCode(refusal.error().code())
-                    .errorMessage(refusal.message()));
-        });
+        results.addAll(refused);
         return new CreateTopicsResponse()
                 .topics(results)
                 .throttleTimeMs(ports.quotas().throttleMs(context, Quotas.Kind.CONTROLLER_MUTATIONS, mutations));

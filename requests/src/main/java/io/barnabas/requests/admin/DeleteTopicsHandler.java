@@ -10,13 +10,12 @@ import io.barnabas.requests.Quotas;
 import io.barnabas.requests.RequestContext;
 import io.barnabas.requests.ResourceType;
 import io.barnabas.wire.ErrorCode;
-import io.barnabas.wire.Uuid;
 import io.barnabas.wire.message.DeleteTopicsRequest;
 import io.barnabas.wire.message.DeleteTopicsRequest.DeleteTopicState;
 import io.barnabas.wire.message.DeleteTopicsResponse;
 import io.barnabas.wire.message.DeleteTopicsResponse.DeletableTopicResult;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -38,13 +37,13 @@ final class DeleteTopicsHandler implements DeferredHandler<DeleteTopicsRequest, 
     @Override
     public CompletionStage<DeleteTopicsResponse> handle(RequestContext context, DeleteTopicsRequest request) {
         List<DeletableTopicResult> refused = new ArrayList<>();
-        Map<String, Uuid> wanted = new LinkedHashMap<>();
+        List<DeletableTopicResult> wanted = new ArrayList<>();
         long mutations = 0;
         for (DeleteTopicState asked : asked(context, request)) {
             DeletableTopicResult result = resolved(asked);
             ErrorCode refusal = refusal(context, asked, result);
             if (refusal == ErrorCode.NONE) {
-                wanted.put(result.name(), asked.topicId());
+                wanted.add(result);
                 mutations += ports.metadata()
                         .current()
                         .topic(result.name())
@@ -57,11 +56,15 @@ final class DeleteTopicsHandler implements DeferredHandler<DeleteTopicsRequest, 
         }
         int throttleMs = ports.quotas().throttleMs(context, Quotas.Kind.CONTROLLER_MUTATIONS, mutations);
         return ports.topics()
-                .delete(List.copyOf(wanted.keySet()), request.timeoutMs())
-                .thenApply(outcomes -> {
-                    outcomes.forEach(outcome -> refused.add(deleted(context, outcome, wanted)));
-                    return new DeleteTopicsResponse().responses(refused).throttleTimeMs(throttleMs);
-                });
+                .delete(
+                        wanted.stream()
+                                .map(DeletableTopicResult::name)
+                                .distinct()
+                                .toList(),
+                        request.timeoutMs())
+                .thenApply(outcomes -> new DeleteTopicsResponse()
+                        .responses(answers(context, refused, wanted, outcomes))
+                        .throttleTimeMs(throttleMs));
     }
 
     private static List<DeleteTopicState> asked(RequestContext context, DeleteTopicsRequest request) {
@@ -114,14 +117,22 @@ final class DeleteTopicsHandler implements DeferredHandler<DeleteTopicsRequest, 
         return ports.authorizer().allows(context, operation, ResourceType.TOPIC, topic.name());
     }
 
-    private DeletableTopicResult deleted(RequestContext context, TopicOutcome outcome, Map<String, Uuid> wanted) {
-        if (!outcome.isDone()) {
-            ports.metrics().failed(context.apiKey(), outcome.error());
+    /** One for each time that a topic was named. */
+    private List<DeletableTopicResult> answers(
+            RequestContext context,
+            List<DeletableTopicResult> refused,
+            List<DeletableTopicResult> wanted,
+            List<TopicOutcome> outcomes) {
+        Map<String, TopicOutcome> byName = new HashMap<>();
+        outcomes.forEach(outcome -> byName.put(outcome.topic(), outcome));
+        List<DeletableTopicResult> answers = new ArrayList<>(refused);
+        for (DeletableTopicResult result : wanted) {
+            TopicOutcome outcome = byName.get(result.name());
+            if (!outcome.isDone()) {
+                ports.metrics().failed(context.apiKey(), outcome.error());
+            }
+            answers.add(result.errorCode(outcome.error().code()).errorMessage(outcome.message()));
         }
-        return new DeletableTopicResult()
-                .name(outcome.topic())
-                .topicId(wanted.get(outcome.topic()))
-                .errorCode(outcome.error().code())
-                .errorMessage(outcome.message());
+        return answers;
     }
 }

@@ -53,7 +53,6 @@ final class DescribeConfigsHandler implements DeferredHandler<DescribeConfigsReq
         }
         return entries(resource)
                 .thenApply(entries -> named(resource)
-                        .errorMessage(null)
                         .configs(entries.stream()
                                 .filter(entry -> isAskedFor(resource, entry))
                                 .map(entry -> described(request, entry))

@@ -44,10 +44,12 @@ final class FetchedTopics {
                 slots.add(new Slot(partition, entry));
             }
         }
-        answer.add(new OffsetFetchResponseTopics()
-                .name(topic.name())
-                .topicId(topic.topicId())
-                .partitions(partitions));
+        if (!partitions.isEmpty()) {
+            answer.add(new OffsetFetchResponseTopics()
+                    .name(topic.name())
+                    .topicId(topic.topicId())
+                    .partitions(partitions));
+        }
     }
 
     /** What the group is to be asked for. */

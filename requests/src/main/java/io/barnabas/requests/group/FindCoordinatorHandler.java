@@ -26,6 +26,10 @@ import java.util.List;
  */
 final class FindCoordinatorHandler implements InlineHandler<FindCoordinatorRequest, FindCoordinatorResponse> {
     private static final int SEVERAL_FROM = 4;
+
+    /** What Kafka has always said in place of a message when all is well. */
+    private static final String FOUND = "NONE";
+
     private static final int GROUP = 0;
     private static final int TRANSACTION = 1;
     private static final int NOBODY = -1;
@@ -96,7 +100,7 @@ final class FindCoordinatorHandler implements InlineHandler<FindCoordinatorReque
                         .nodeId(partition.leader())
                         .host(node.host())
                         .port(node.port())
-                        .errorMessage(null);
+                        .errorMessage(context.apiVersion() < SEVERAL_FROM ? FOUND : "");
     }
 
     private Coordinator transaction(RequestContext context, String transactionalId) {

@@ -32,14 +32,10 @@ final class DescribeClusterHandler implements InlineHandler<DescribeClusterReque
     public DescribeClusterResponse handle(RequestContext context, DescribeClusterRequest request) {
         if (request.endpointType() == CONTROLLERS) {
             return refused(
-                    request,
                     ErrorCode.MISMATCHED_ENDPOINT_TYPE,
                     "The request was sent to an endpoint of type BROKER, but we wanted an endpoint of type CONTROLLER");
         } else if (request.endpointType() != BROKERS) {
-            return refused(
-                    request,
-                    ErrorCode.UNSUPPORTED_ENDPOINT_TYPE,
-                    "Unsupported endpoint type " + request.endpointType());
+            return refused(ErrorCode.UNSUPPORTED_ENDPOINT_TYPE, "Unsupported endpoint type " + request.endpointType());
         }
         MetadataImage image = ports.metadata().current();
         DescribeClusterResponse answer = new DescribeClusterResponse()
@@ -72,10 +68,7 @@ final class DescribeClusterHandler implements InlineHandler<DescribeClusterReque
         return brokers;
     }
 
-    private DescribeClusterResponse refused(DescribeClusterRequest request, ErrorCode error, String message) {
-        return new DescribeClusterResponse()
-                .endpointType(request.endpointType())
-                .errorCode(error.code())
-                .errorMessage(message);
+    private DescribeClusterResponse refused(ErrorCode error, String message) {
+        return new DescribeClusterResponse().errorCode(error.code()).errorMessage(message);
     }
 }

@@ -104,6 +104,7 @@ class CreateTopicsHandlerTest {
                         tuple("good", ErrorCode.NONE.code()),
                         tuple("secret", ErrorCode.TOPIC_AUTHORIZATION_FAILED.code()),
                         tuple("twice", ErrorCode.INVALID_REQUEST.code()),
+                        tuple("twice", ErrorCode.INVALID_REQUEST.code()),
                         tuple("__cluster_metadata", ErrorCode.INVALID_REQUEST.code()));
         assertThat(bed.broker.metadata().current().topics()).hasSize(1);
     }

@@ -1,6 +1,7 @@
 package io.barnabas.requests.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.barnabas.testkit.Acceptance;
 import io.barnabas.wire.ErrorCode;
@@ -47,6 +48,23 @@ class DeleteTopicsHandlerTest {
         assertThat(result.name()).isEqualTo("t");
         assertThat(result.topicId()).isEqualTo(id);
         assertThat(deleteById(id).errorCode()).isEqualTo(ErrorCode.UNKNOWN_TOPIC_ID.code());
+    }
+
+    @Test
+    void answersEachTimeThatATopicIsNamed() {
+        bed.createTopic("t", 1);
+        Uuid id = bed.cluster.topic("t").topicId();
+        DeleteTopicsResponse answer = bed.call(
+                6,
+                new DeleteTopicsRequest()
+                        .timeoutMs(30_000)
+                        .topics(List.of(new DeleteTopicState().topicId(id), new DeleteTopicState().name("t"))));
+        assertThat(answer.responses())
+                .extracting(DeletableTopicResult::name, DeletableTopicResult::topicId)
+                .containsExactly(tuple("t", id), tuple("t", Uuid.ZERO));
+        assertThat(answer.responses())
+                .extracting(DeletableTopicResult::errorCode)
+                .containsOnly((short) 0);
     }
 
     @Test

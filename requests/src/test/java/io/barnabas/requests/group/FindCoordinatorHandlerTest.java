@@ -41,6 +41,9 @@ class FindCoordinatorHandlerTest {
             FindCoordinatorResponse response = bed.call(version, new FindCoordinatorRequest().key("g"));
             assertThat(response.errorCode()).isZero();
             assertThat(response.nodeId()).isZero();
+            if (version >= 1) {
+                assertThat(response.errorMessage()).isEqualTo("NONE");
+            }
             assertThat(response.host()).isEqualTo("127.0.0.1");
             assertThat(response.port()).isEqualTo(9092);
         }

@@ -114,7 +114,7 @@ class MembershipApisTest {
             assertThat(group.members().get(0).clientHost()).isEqualTo("/127.0.0.1");
             assertThat(group.members().get(0).memberAssignment()).isEqualTo(new byte[] {1});
             assertThat(group.authorizedOperations())
-                    .isEqualTo(version >= 3 ? 1 << 3 | 1 << 6 | 1 << 8 | 1 << 10 | 1 << 11 : Integer.MIN_VALUE);
+                    .isEqualTo(version >= 3 ? 1 << 3 | 1 << 6 | 1 << 8 : Integer.MIN_VALUE);
             DescribeGroupsResponse.DescribedGroup dead = response.groups().get(1);
             assertThat(dead.groupState()).isEqualTo("Dead");
             assertThat(dead.errorCode()).isEqualTo(version < 6 ? 0 : ErrorCode.GROUP_ID_NOT_FOUND.code());

@@ -32,6 +32,7 @@ class DescribeHandlersTest {
     void hasNoControllersToDescribe() {
         DescribeClusterResponse answer = bed.call(1, new DescribeClusterRequest().endpointType((byte) 2));
         assertThat(answer.errorCode()).isEqualTo(ErrorCode.MISMATCHED_ENDPOINT_TYPE.code());
+        assertThat(answer.endpointType()).as("what answers").isEqualTo((byte) 1);
     }
 
     @Test
