@@ -6,27 +6,41 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** A real Apache Kafka 3.9.2 with its ZooKeeper, to compare with and to read our directories. */
-final class ApacheKafka implements BrokerAddress, AutoCloseable {
+public final class ApacheKafka implements BrokerAddress, AutoCloseable {
     private static final String RELEASE = "tools-3.9.2";
 
     private final Path directory;
-    private final Path logDirectory;
+    private final Map<String, String> settings = new TreeMap<>();
     private final int port = Ports.free();
     private final int zooKeeperPort = Ports.free();
     private Program.Running zooKeeper;
     private Program.Running kafka;
 
     /** @param logDirectory where its partitions lie; may hold some already */
-    ApacheKafka(Path directory, Path logDirectory) {
+    public ApacheKafka(Path directory, Path logDirectory) {
         this.directory = directory;
-        this.logDirectory = logDirectory;
+        settings.put("broker.id", "0");
+        settings.put("listeners", "PLAINTEXT://127.0.0.1:" + port);
+        settings.put("log.dirs", logDirectory.toString());
+        settings.put("zookeeper.connect", "127.0.0.1:" + zooKeeperPort);
+        settings.put("offsets.topic.replication.factor", "1");
+        settings.put("transaction.state.log.replication.factor", "1");
+        settings.put("transaction.state.log.min.isr", "1");
+        settings.put("group.initial.rebalance.delay.ms", "0");
     }
 
-    ApacheKafka start() {
+    public ApacheKafka with(String key, String value) {
+        settings.put(key, value);
+        return this;
+    }
+
+    public ApacheKafka start() {
         zooKeeper = Program.java(
                         Home.classPath(RELEASE),
                         "org.apache.zookeeper.server.quorum.QuorumPeerMain",
@@ -50,14 +64,9 @@ final class ApacheKafka implements BrokerAddress, AutoCloseable {
                         "kafka.Kafka",
                         file(
                                 "server.properties",
-                                "broker.id=0",
-                                "listeners=PLAINTEXT://127.0.0.1:" + port,
-                                "log.dirs=" + logDirectory,
-                                "zookeeper.connect=127.0.0.1:" + zooKeeperPort,
-                                "offsets.topic.replication.factor=1",
-                                "transaction.state.log.replication.factor=1",
-                                "transaction.state.log.min.isr=1",
-                                "group.initial.rebalance.delay.ms=0"))
+                                settings.entrySet().stream()
+                                        .map(Object::toString)
+                                        .toArray(String[]::new)))
                 .start();
         Awaitility.await("Apache Kafka to start")
                 .atMost(90, TimeUnit.SECONDS)
@@ -74,7 +83,7 @@ final class ApacheKafka implements BrokerAddress, AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
-    String log() {
+    public String log() {
         return kafka.outSoFar();
     }
 

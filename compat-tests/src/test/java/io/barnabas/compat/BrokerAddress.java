@@ -1,7 +1,7 @@
 package io.barnabas.compat;
 
 /** Something that answers Kafka's protocol. */
-interface BrokerAddress {
+public interface BrokerAddress {
     /** Host and port, for {@code bootstrap.servers}. */
     String address();
 }

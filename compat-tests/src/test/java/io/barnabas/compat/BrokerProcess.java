@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** The real broker as a process of its own, on free loopback ports, with its data in a directory that survives restarts. */
-final class BrokerProcess implements BrokerAddress, AutoCloseable {
+public final class BrokerProcess implements BrokerAddress, AutoCloseable {
     /** Set to the address of an Apache Kafka, tests run against that: a promise that Apache does not keep is a wrong test. */
     private static final String ELSEWHERE = System.getProperty("barnabas.compat.address");
 
@@ -38,27 +38,27 @@ final class BrokerProcess implements BrokerAddress, AutoCloseable {
     }
 
     /** Not started yet. */
-    static BrokerProcess in(Path directory) {
+    public static BrokerProcess in(Path directory) {
         return new BrokerProcess(directory);
     }
 
-    BrokerProcess with(String key, String value) {
+    public BrokerProcess with(String key, String value) {
         settings.put(key, value);
         return this;
     }
 
-    BrokerProcess without(String key) {
+    public BrokerProcess without(String key) {
         settings.remove(key);
         return this;
     }
 
-    BrokerProcess jvm(String option) {
+    public BrokerProcess jvm(String option) {
         jvmOptions.add(option);
         return this;
     }
 
     /** Starts it and waits until it says that it has started. */
-    BrokerProcess start() {
+    public BrokerProcess start() {
         if (ELSEWHERE != null) {
             return this;
         }
@@ -74,7 +74,7 @@ final class BrokerProcess implements BrokerAddress, AutoCloseable {
     }
 
     /** Starts it and does not wait. */
-    void launch() {
+    public void launch() {
         try {
             Files.createDirectories(directory);
             Path properties = directory.resolve("server.properties");
@@ -101,20 +101,20 @@ final class BrokerProcess implements BrokerAddress, AutoCloseable {
         return ELSEWHERE != null ? ELSEWHERE : "127.0.0.1:" + port;
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    Path logDirectory() {
+    public Path logDirectory() {
         return ELSEWHERE != null ? Path.of(System.getProperty("barnabas.compat.logs")) : directory.resolve("logs");
     }
 
-    Process process() {
+    public Process process() {
         return process;
     }
 
     /** What it has printed since its last start. */
-    String log() {
+    public String log() {
         try {
             return Files.readString(logFile());
         } catch (IOException failure) {
@@ -123,18 +123,18 @@ final class BrokerProcess implements BrokerAddress, AutoCloseable {
     }
 
     /** As a power cut for the process: nothing is said to it. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         awaitEnd();
     }
 
     /** As the stop script does; fails when it takes more than ten seconds. */
-    void stop() {
+    public void stop() {
         process.destroy();
         awaitEnd();
     }
 
-    int awaitEnd() {
+    public int awaitEnd() {
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 process.destroyForcibly();

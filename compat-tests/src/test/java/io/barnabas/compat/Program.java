@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** A program in a process of its own, with its output in files and a bound on its time. */
-final class Program {
+public final class Program {
     private static final long LIMIT_SECONDS = 120;
 
     private final List<String> command;
@@ -25,16 +25,16 @@ final class Program {
         this.command = command;
     }
 
-    static Program of(String... command) {
+    public static Program of(String... command) {
         return new Program(new ArrayList<>(Arrays.asList(command)));
     }
 
     /** A Java class, small and quick to start. */
-    static Program java(String classPath, String mainClass, String... arguments) {
+    public static Program java(String classPath, String mainClass, String... arguments) {
         return java(List.of(), classPath, mainClass, arguments);
     }
 
-    static Program java(List<String> options, String classPath, String mainClass, String... arguments) {
+    public static Program java(List<String> options, String classPath, String mainClass, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 javaBinary(),
                 "-XX:TieredStopAtLevel=1",
@@ -48,33 +48,33 @@ final class Program {
         return new Program(command);
     }
 
-    static String javaBinary() {
+    public static String javaBinary() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     /** Behind a program that runs others, such as {@code unshare}. */
-    Program after(String... words) {
+    public Program after(String... words) {
         command.addAll(0, Arrays.asList(words));
         return this;
     }
 
-    Program withInput(String text) {
+    public Program withInput(String text) {
         this.input = text;
         return this;
     }
 
-    Program with(String variable, String value) {
+    public Program with(String variable, String value) {
         environment.put(variable, value);
         return this;
     }
 
     /** Starts it and waits for its end; kills it after two minutes. */
-    Result run() {
+    public Result run() {
         Running running = start();
         return running.await(LIMIT_SECONDS);
     }
 
-    Running start() {
+    public Running start() {
         try {
             Path out = Files.createTempFile("barnabas-out", ".txt");
             Path err = Files.createTempFile("barnabas-err", ".txt");
@@ -94,15 +94,15 @@ final class Program {
     }
 
     /** What a program left behind. */
-    record Result(List<String> command, int exitCode, String out, String err) {
-        Result expectSuccess() {
+    public record Result(List<String> command, int exitCode, String out, String err) {
+        public Result expectSuccess() {
             if (exitCode != 0) {
                 throw new AssertionError(this);
             }
             return this;
         }
 
-        List<String> lines() {
+        public List<String> lines() {
             return out.lines().toList();
         }
 
@@ -114,8 +114,8 @@ final class Program {
     }
 
     /** A program that has been started. */
-    record Running(List<String> command, Process process, Path out, Path err) {
-        Result await(long seconds) {
+    public record Running(List<String> command, Process process, Path out, Path err) {
+        public Result await(long seconds) {
             try {
                 if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
                     process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
@@ -129,12 +129,12 @@ final class Program {
         }
 
         /** Asks it to end, as Ctrl-C does, and waits. */
-        Result stop() {
+        public Result stop() {
             process.destroy();
             return await(20);
         }
 
-        String outSoFar() {
+        public String outSoFar() {
             return read(out);
         }
 

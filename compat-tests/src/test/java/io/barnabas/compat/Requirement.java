@@ -7,15 +7,15 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Assumptions;
 
 /** Programs that a test needs and a machine may lack: the test is skipped with one line, or fails under REQUIRE_ALL=1. */
-final class Requirement {
+public final class Requirement {
     private Requirement() {}
 
     /** @param how one command that installs it */
-    static void command(String name, String how) {
+    public static void command(String name, String how) {
         require(isOnPath(name), name + " is not installed; " + how);
     }
 
-    static void require(boolean met, String message) {
+    public static void require(boolean met, String message) {
         if (!met && "1".equals(System.getenv("REQUIRE_ALL"))) {
             throw new AssertionError(message);
         }

@@ -5,31 +5,31 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The stock console tools of a release, pointed at a broker. The classes behind the scripts moved between releases. */
-final class Tools {
+public final class Tools {
     private final String release;
     private final String address;
 
-    Tools(String release, BrokerAddress broker) {
+    public Tools(String release, BrokerAddress broker) {
         this.release = release;
         this.address = broker.address();
     }
 
-    Program topics(String... arguments) {
+    public Program topics(String... arguments) {
         return tool(isOld() ? "kafka.admin.TopicCommand" : "org.apache.kafka.tools.TopicCommand", arguments);
     }
 
-    Program consoleProducer(String... arguments) {
+    public Program consoleProducer(String... arguments) {
         return release.startsWith("4")
                 ? tool("org.apache.kafka.tools.ConsoleProducer", arguments)
                 : brokerList("kafka.tools.ConsoleProducer", arguments);
     }
 
-    Program consoleConsumer(String... arguments) {
+    public Program consoleConsumer(String... arguments) {
         return tool(
                 isOld() ? "kafka.tools.ConsoleConsumer" : "org.apache.kafka.tools.consumer.ConsoleConsumer", arguments);
     }
 
-    Program groups(String... arguments) {
+    public Program groups(String... arguments) {
         return tool(
                 isOld()
                         ? "kafka.admin.ConsumerGroupCommand"
@@ -37,17 +37,17 @@ final class Tools {
                 arguments);
     }
 
-    Program configs(String... arguments) {
+    public Program configs(String... arguments) {
         return tool("kafka.admin.ConfigCommand", arguments);
     }
 
-    Program deleteRecords(String... arguments) {
+    public Program deleteRecords(String... arguments) {
         return tool(
                 isOld() ? "kafka.admin.DeleteRecordsCommand" : "org.apache.kafka.tools.DeleteRecordsCommand",
                 arguments);
     }
 
-    Program apiVersions() {
+    public Program apiVersions() {
         return tool(
                 release.startsWith("4")
                         ? "org.apache.kafka.tools.BrokerApiVersionsCommand"
@@ -55,31 +55,31 @@ final class Tools {
     }
 
     /** The tool of 2.1 only knows {@code --broker-list}. */
-    Program offsets(String... arguments) {
+    public Program offsets(String... arguments) {
         return isOld()
                 ? brokerList("kafka.tools.GetOffsetShell", arguments)
                 : tool("org.apache.kafka.tools.GetOffsetShell", arguments);
     }
 
-    Program producerPerformance(String... arguments) {
+    public Program producerPerformance(String... arguments) {
         List<String> all = new ArrayList<>(Arrays.asList(arguments));
         all.addAll(List.of("--producer-props", "bootstrap.servers=" + address));
         return program("org.apache.kafka.tools.ProducerPerformance", all);
     }
 
-    Program consumerPerformance(String... arguments) {
+    public Program consumerPerformance(String... arguments) {
         return isOld()
                 ? brokerList("kafka.tools.ConsumerPerformance", arguments)
                 : tool("org.apache.kafka.tools.ConsumerPerformance", arguments);
     }
 
     /** Any tool class with {@code --bootstrap-server} and the arguments. */
-    Program tool(String mainClass, String... arguments) {
+    public Program tool(String mainClass, String... arguments) {
         return withAddress("--bootstrap-server", mainClass, arguments);
     }
 
     /** Any class of the release, with just these arguments. */
-    Program plain(String mainClass, String... arguments) {
+    public Program plain(String mainClass, String... arguments) {
         return program(mainClass, Arrays.asList(arguments));
     }
 

@@ -1,0 +1,110 @@
+package io.barnabas.compat.differential;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A difference that is meant, and why. docs/differences.md says the same to users. One that is no longer seen when its
+ * scenario is played fails the test, so the list stays true.
+ *
+ * @param scenario in which it shows; of several, in each
+ * @param what requests, by their names in the scenario
+ * @param path fields
+ */
+record DeliberateDifference(Pattern scenario, Pattern what, Pattern path, String why) {
+    static final List<DeliberateDifference> ALL = List.of(
+            // How connections begin
+            meant(
+                    "names of software",
+                    ".*",
+                    "apiKeys.*",
+                    "the versions of 3.9.2 and of 4.4.0 are listed together, and what is not served is not"),
+            meant("version of the future", ".*", "apiKeys.*", "ApiVersions has version 5"),
+            meant("no request", "array of length -2", "", "lengths below -1 are malformed; Apache reads null"),
+
+            // Coordinators and offsets
+            meant(
+                    "find coordinator",
+                    "type (-1|2|3)|share key",
+                    "(coordinators.*)?errorMessage",
+                    "the message names the type of coordinator that there is none of"),
+            meant(
+                    "find coordinator",
+                    "type 2|share key",
+                    "coordinators.*errorCode",
+                    "share groups are refused for good, so that clients do not wait for their coordinator"),
+            meant("commit", "partition twice", "topics.*", "a partition committed twice is answered twice"),
+            meant(
+                    "fetch offsets",
+                    "partition twice",
+                    ".*partitions.*",
+                    "a partition asked for twice is answered twice"),
+
+            // Topics
+            meant(
+                    "made on first use",
+                    "first|collides",
+                    "topics.*",
+                    "a topic made on first use is answered with its leader, not with the request to come again"),
+            meant(
+                    "create topics",
+                    "assigned twice to one",
+                    "topics.*errorMessage",
+                    "the message shows the assignment, without the names of Scala's classes"),
+            meant("create partitions", "no name", "results.*errorMessage", "an error -1 has a message"),
+            meant(
+                    "delete topics",
+                    "id zero",
+                    "responses.*errorCode",
+                    "an id that no topic has is unknown; Apache says that it is not authorized"),
+            meant("delete topics", "by name and id", "responses.*errorMessage", "the refusal says why"),
+
+            // Settings
+            meant(
+                    "describe (topic|broker)",
+                    ".*",
+                    "results.*isDefault",
+                    "version 0 says what is a default; Apache says false of everything"),
+            meant(
+                    "describe topic",
+                    "resource type .*",
+                    "results.*errorMessage",
+                    "the message names the type that has no settings"),
+            meant("describe broker", ".*", "results.*configs.barnabas.*", "our own keys"),
+            meant("describe broker", ".*", "results.*configs.log.dirs.*value", "each has directories of its own"),
+            meant(
+                    "describe broker",
+                    ".*",
+                    "results.*configs.zookeeper.connect.*",
+                    "with zookeeper.connect unset, ZooKeeper runs inside"),
+            meant(
+                    "change configs",
+                    "unknown operation|negative operation",
+                    "responses.*",
+                    "an unknown operation is an invalid request, not an unexpected error"),
+            meant(
+                    "change configs",
+                    "only for one broker|too many threads",
+                    "responses.*errorMessage",
+                    "the message is without the names of Java's and Scala's classes"),
+            meant(
+                    "(alter|change) configs",
+                    "unknown key",
+                    "responses.*errorMessage",
+                    "the message names the resource, as it does for a bad value"));
+
+    static List<DeliberateDifference> of(String scenario) {
+        return ALL.stream()
+                .filter(one -> one.scenario.matcher(scenario).matches())
+                .toList();
+    }
+
+    boolean explains(Difference difference) {
+        return what.matcher(difference.what()).matches()
+                && path.matcher(difference.path()).matches();
+    }
+
+    private static DeliberateDifference meant(String scenario, String what, String path, String why) {
+        return new DeliberateDifference(Pattern.compile(scenario), Pattern.compile(what), Pattern.compile(path), why);
+    }
+}

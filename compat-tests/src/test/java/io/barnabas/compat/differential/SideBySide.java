@@ -1,0 +1,146 @@
+package io.barnabas.compat.differential;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import io.barnabas.compat.ApacheKafka;
+import io.barnabas.compat.BrokerAddress;
+import io.barnabas.compat.BrokerProcess;
+import io.barnabas.wire.ApiKey;
+import io.barnabas.wire.message.ApiVersionsRequest;
+import io.barnabas.wire.message.ApiVersionsResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.ObjIntConsumer;
+import java.util.stream.Collectors;
+
+/** An Apache Kafka and our broker with the same settings, each fresh. What is asked is asked of both. */
+final class SideBySide implements AutoCloseable {
+    private static final int PATIENCE_SECONDS = 90;
+
+    private static final String PLAYED = "played to its end";
+
+    private final ApacheKafka apache;
+    private final BrokerProcess ours;
+    private final Map<ApiKey, VersionRange> apacheVersions;
+    private final Map<ApiKey, VersionRange> ourVersions;
+
+    SideBySide(Path directory) {
+        apache = new ApacheKafka(directory.resolve("apache"), directory.resolve("apache-logs"));
+        ours = BrokerProcess.in(directory.resolve("ours"));
+        setting("broker.id", "0");
+        setting("offsets.topic.replication.factor", "1");
+        setting("transaction.state.log.replication.factor", "1");
+        setting("transaction.state.log.min.isr", "1");
+        setting("group.initial.rebalance.delay.ms", "0");
+        setting("offsets.topic.num.partitions", String.valueOf(Play.OFFSETS_PARTITIONS));
+        CompletableFuture<?> starting = CompletableFuture.runAsync(ours::start);
+        apache.start();
+        starting.join();
+        apacheVersions = listed(apache);
+        ourVersions = listed(ours);
+    }
+
+    ApacheKafka apache() {
+        return apache;
+    }
+
+    BrokerProcess ours() {
+        return ours;
+    }
+
+    VersionRange apacheVersions(ApiKey key) {
+        return apacheVersions.getOrDefault(key, VersionRange.NONE);
+    }
+
+    VersionRange ourVersions(ApiKey key) {
+        return ourVersions.getOrDefault(key, VersionRange.NONE);
+    }
+
+    /** Plays the scenario for every version of the API that both list, and fails on differences that are not meant. */
+    void everyVersion(String scenario, ApiKey key, ObjIntConsumer<Play> play) {
+        VersionRange range = apacheVersions(key).and(ourVersions(key));
+        if (range.isEmpty()) {
+            throw new AssertionError("No version of " + key + " is listed by both");
+        }
+        same(scenario, side -> {
+            for (int version = range.lowest(); version <= range.highest(); version++) {
+                play.accept(side, version);
+            }
+        });
+    }
+
+    /** Plays the scenario against both and fails on differences that are not meant. */
+    void same(String name, Scenario scenario) {
+        try (Play theirs = new Play(apache.address());
+                Play mine = new Play(ours.address())) {
+            CompletableFuture<String> ourEnd = CompletableFuture.supplyAsync(() -> end(scenario, mine));
+            String theirEnd = end(scenario, theirs);
+            String myEnd = ourEnd.get(PATIENCE_SECONDS, SECONDS);
+            List<Difference> all = Comparison.of(theirs, mine);
+            if (!theirEnd.equals(PLAYED) || !myEnd.equals(PLAYED)) {
+                all.add(new Difference("scenario", (short) 0, name, "end", theirEnd, myEnd, ""));
+            }
+            judge(name, all);
+        } catch (InterruptedException | ExecutionException | TimeoutException failure) {
+            throw new AssertionError(name, failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        ours.close();
+        apache.close();
+    }
+
+    private void setting(String key, String value) {
+        apache.with(key, value);
+        ours.with(key, value);
+    }
+
+    private static String end(Scenario scenario, Play play) {
+        try {
+            scenario.play(play);
+            return PLAYED;
+        } catch (RuntimeException stopped) {
+            return "stopped: " + stopped;
+        }
+    }
+
+    private static void judge(String scenario, List<Difference> differences) {
+        Set<DeliberateDifference> unseen = new LinkedHashSet<>(DeliberateDifference.of(scenario));
+        List<DeliberateDifference> meant = List.copyOf(unseen);
+        List<Difference> unexplained = new ArrayList<>();
+        for (Difference one : differences) {
+            List<DeliberateDifference> reasons =
+                    meant.stream().filter(any -> any.explains(one)).toList();
+            reasons.forEach(unseen::remove);
+            if (reasons.isEmpty()) {
+                unexplained.add(one);
+            }
+        }
+        if (!unexplained.isEmpty()) {
+            throw new AssertionError(
+                    unexplained.size() + " fields differ in " + scenario + "\n" + Report.of(unexplained));
+        }
+        if (!unseen.isEmpty()) {
+            throw new AssertionError("No longer different: "
+                    + unseen.stream().map(DeliberateDifference::why).collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static Map<ApiKey, VersionRange> listed(BrokerAddress broker) {
+        try (Play play = new Play(broker.address())) {
+            return play.ask("versions", 0, new ApiVersionsRequest()).as(ApiVersionsResponse.class).apiKeys().stream()
+                    .collect(Collectors.toMap(
+                            one -> ApiKey.of(one.apiKey()),
+                            one -> new VersionRange(one.minVersion(), one.maxVersion())));
+        }
+    }
+}
