@@ -5,6 +5,7 @@ import io.barnabas.cluster.configs.ConfigStore;
 import io.barnabas.cluster.topics.TopicCommands;
 import io.barnabas.config.BrokerKeys;
 import io.barnabas.group.GroupCoordinator;
+import io.barnabas.log.LogManager;
 import io.barnabas.replication.Replicas;
 import io.barnabas.requests.ApiRegistry;
 import io.barnabas.requests.Authorizer;
@@ -19,6 +20,7 @@ import io.barnabas.requests.data.DataPorts;
 import io.barnabas.requests.group.GroupApis;
 import io.barnabas.requests.group.GroupPorts;
 import io.barnabas.requests.group.OffsetsTopic;
+import io.barnabas.requests.logdirs.LogDirectoryApis;
 import io.barnabas.requests.metadata.FirstUse;
 import io.barnabas.requests.metadata.MetadataApis;
 import io.barnabas.requests.metadata.MetadataPorts;
@@ -93,6 +95,10 @@ final class BrokerApis {
                         machinery.random(),
                         configs.broker().get(BrokerKeys.FETCH_MAX_BYTES),
                         configs.broker().get(BrokerKeys.MAX_INCREMENTAL_FETCH_SESSION_CACHE_SLOTS)));
+    }
+
+    void logDirectories(LogManager logs, Replicas replicas) {
+        LogDirectoryApis.register(registry, logs, replicas, authorizer, metrics, machinery.diskIo());
     }
 
     void groups(GroupCoordinator groups, OffsetsTopic offsetsTopic) {

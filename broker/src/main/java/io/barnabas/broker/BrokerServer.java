@@ -229,6 +229,7 @@ public final class BrokerServer implements AutoCloseable {
         apis.metadata(firstUse);
         apis.admin(brokerId, topics, office::isController);
         apis.data(storage.replicas(), network.allocator());
+        apis.logDirectories(storage.logs(), storage.replicas());
         apis.groups(groups, offsetsTopic);
         apis.producerIds(new ProducerIds(this::allocateProducerIds, machinery.clock(), machinery.timers()));
     }

@@ -89,6 +89,10 @@ final class Storage implements AutoCloseable {
         }
     }
 
+    LogManager logs() {
+        return logs;
+    }
+
     Replicas replicas() {
         return replicas;
     }

@@ -39,6 +39,9 @@ public final class LogManager implements AutoCloseable {
         void directoryFailed(LogDirectory directory, List<TopicPartition> partitions, boolean lastOne);
     }
 
+    /** Of the file system that a log directory lies on; a size beyond what a long can hold counts as the largest one. */
+    public record Space(long totalBytes, long usableBytes) {}
+
     private final LogManagerSettings settings;
     private final Disk disk;
     private final Clock clock;
@@ -149,6 +152,16 @@ public final class LogManager implements AutoCloseable {
 
     public List<LogDirectory> liveDirectories() {
         return directories.stream().filter(directory -> !directory.isOffline()).toList();
+    }
+
+    /** Asks the disk. */
+    public Space space(LogDirectory directory) throws IOException {
+        return new Space(
+                notNegative(disk.totalBytes(directory.path())), notNegative(disk.usableBytes(directory.path())));
+    }
+
+    private static long notNegative(long bytes) {
+        return bytes < 0 ? Long.MAX_VALUE : bytes;
     }
 
     List<PartitionLog> logsIn(LogDirectory directory) {

@@ -18,6 +18,7 @@ import io.barnabas.wire.message.DeleteTopicsResponse;
 import io.barnabas.wire.message.DescribeClusterResponse;
 import io.barnabas.wire.message.DescribeConfigsRequest;
 import io.barnabas.wire.message.DescribeConfigsResponse;
+import io.barnabas.wire.message.DescribeLogDirsResponse;
 import io.barnabas.wire.message.DescribeTopicPartitionsRequest;
 import io.barnabas.wire.message.DescribeTopicPartitionsResponse;
 import io.barnabas.wire.message.IncrementalAlterConfigsRequest;
@@ -56,6 +57,7 @@ final class AdminRefusals {
                         .errorMessage(refusal.detail());
             case DESCRIBE_CLUSTER ->
                 new DescribeClusterResponse().errorCode(refusal.error()).errorMessage(refusal.detail());
+            case DESCRIBE_LOG_DIRS -> new DescribeLogDirsResponse().errorCode(refusal.error());
             case LIST_CONFIG_RESOURCES -> new ListConfigResourcesResponse().errorCode(refusal.error());
             case API_VERSIONS -> new ApiVersionsResponse().errorCode(refusal.error());
             case LEADER_AND_ISR -> new LeaderAndIsrResponse().errorCode(refusal.error());

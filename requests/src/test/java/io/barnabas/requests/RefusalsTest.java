@@ -16,6 +16,7 @@ import io.barnabas.wire.message.DeleteTopicsResponse;
 import io.barnabas.wire.message.DescribeClusterRequest;
 import io.barnabas.wire.message.DescribeConfigsRequest;
 import io.barnabas.wire.message.DescribeGroupsRequest;
+import io.barnabas.wire.message.DescribeLogDirsRequest;
 import io.barnabas.wire.message.DescribeTopicPartitionsRequest;
 import io.barnabas.wire.message.FetchRequest;
 import io.barnabas.wire.message.FetchResponse;
@@ -83,6 +84,7 @@ class RefusalsTest {
             ApiKey.OFFSET_DELETE,
             ApiKey.DESCRIBE_CLUSTER,
             ApiKey.LIST_CONFIG_RESOURCES,
+            ApiKey.DESCRIBE_LOG_DIRS,
             ApiKey.DESCRIBE_TOPIC_PARTITIONS);
 
     @Test
@@ -181,6 +183,7 @@ class RefusalsTest {
             case LIST_PARTITION_REASSIGNMENTS -> new ListPartitionReassignmentsRequest();
             case OFFSET_DELETE -> new OffsetDeleteRequest();
             case DESCRIBE_CLUSTER -> new DescribeClusterRequest();
+            case DESCRIBE_LOG_DIRS -> new DescribeLogDirsRequest();
             case LIST_CONFIG_RESOURCES -> new ListConfigResourcesRequest();
             case DESCRIBE_TOPIC_PARTITIONS -> new DescribeTopicPartitionsRequest();
             default -> throw new AssertionError(key);

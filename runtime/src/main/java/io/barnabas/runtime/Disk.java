@@ -51,6 +51,9 @@ public interface Disk {
     /** Bytes that this process may still write. */
     long usableBytes(Path directory) throws IOException;
 
+    /** Bytes of the file system that holds the directory, used ones too. */
+    long totalBytes(Path directory) throws IOException;
+
     /** A lock held until closed or until the process ends. */
     interface Lock extends AutoCloseable {
         @Override

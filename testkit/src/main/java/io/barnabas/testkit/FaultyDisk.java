@@ -178,4 +178,9 @@ public final class FaultyDisk implements Disk {
     public long usableBytes(Path directory) throws IOException {
         return full ? 0 : disk.usableBytes(directory);
     }
+
+    @Override
+    public long totalBytes(Path directory) throws IOException {
+        return disk.totalBytes(directory);
+    }
 }

@@ -1,0 +1,2 @@
+/** The APIs about the directories that hold the logs. */
+package io.barnabas.requests.logdirs;
