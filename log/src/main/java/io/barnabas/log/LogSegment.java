@@ -246,10 +246,8 @@ final class LogSegment {
     private int search(long offset, int end) throws IOException {
         OffsetEntries index = indexes.offsets();
         int floor = index.floor(relative(offset));
+        // An entry names the last offset of an append, which may have brought several batches from its position on.
         int from = floor < 0 ? 0 : index.position(floor);
-        if (floor >= 0 && index.relativeOffset(floor) == relative(offset)) {
-            return from;
-        }
         OpenFile open = file.acquire();
         try {
             BatchCursor cursor = ScanBuffers.cursor().start(open.channel(), from, end);

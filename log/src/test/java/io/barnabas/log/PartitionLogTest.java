@@ -310,6 +310,24 @@ class PartitionLogTest {
     }
 
     @Test
+    void findsEachBatchOfAnAppendOfSeveralAlsoByTheIndexFile() throws IOException {
+        LogFixture fixture = open(SMALL);
+        fixture.log.appendAsFollower(TestBatches.stamped(TestBatches.ofSize(5, 150), 0, 0), 0);
+        ByteBuf several = Unpooled.buffer();
+        for (int offset = 1; offset <= 3; offset++) {
+            several.writeBytes(TestBatches.stamped(TestBatches.batch(5, "v" + offset), offset, 0));
+        }
+        fixture.log.appendAsFollower(several, 0);
+        fixture.closeAndOpen();
+        for (int offset = 1; offset <= 3; offset++) {
+            assertThat(BatchHeader.baseOffset(fixture.read(offset, 1), 0)).isEqualTo(offset);
+        }
+        fixture.log.truncateTo(3, 0);
+        fixture.closeAndOpen();
+        assertThat(fixture.log.logEndOffset()).isEqualTo(3);
+    }
+
+    @Test
     void refusesDamagedBatchesOfALeader() throws IOException {
         LogFixture fixture = open(SMALL);
         ByteBuf batch = TestBatches.batch(1, "value");
