@@ -84,7 +84,7 @@ class DescribeLogDirsHandlerTest {
         RecordRules rules = new RecordRules(1_000_000, null, 0, false, Long.MAX_VALUE, Long.MAX_VALUE, false, 1 << 20);
         replicas = new Replicas(
                 logs,
-                topic -> new PartitionConfig(LogConfig.defaults(), rules, 1),
+                topic -> new PartitionConfig(LogConfig.defaults(), rules, 1, true),
                 new ReplicaSettings(1, 30_000, id -> true),
                 new ControllerEpochs(),
                 () -> 0,
