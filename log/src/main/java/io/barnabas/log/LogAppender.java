@@ -58,7 +58,10 @@ final class LogAppender {
             }
             state.leaderEpochs.assign(BatchHeader.leaderEpoch(batches, at), BatchHeader.baseOffset(batches, at));
             if (BatchHeader.producerId(batches, at) >= 0) {
-                state.producers.appended(batches, at);
+                AbortedTransaction aborted = state.producers.appended(batches, at);
+                if (aborted != null) {
+                    state.segments.active().transactions().add(aborted);
+                }
                 state.firstUnstableOffset = state.producers.firstUnstableOffset();
             }
         }
@@ -78,6 +81,7 @@ final class LogAppender {
         tasks.later("closing a segment", () -> {
             next.createIndexFiles(config);
             state.snapshots.writeIf(() -> flusher.truncations() == truncations, baseOffset, snapshot);
+            flusher.flushClosed(old, baseOffset);
             flusher.flush(state.segments, path, baseOffset, nowMs);
         });
     }

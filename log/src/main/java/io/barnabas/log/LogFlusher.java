@@ -75,6 +75,13 @@ final class LogFlusher {
         note(upTo, nowMs, truncationsBefore);
     }
 
+    /** A segment whose records were all durable when it was closed has indexes that are not. */
+    synchronized void flushClosed(LogSegment segment, long endOffset) throws IOException {
+        if (flushedOffset >= endOffset) {
+            flush(segment);
+        }
+    }
+
     private void flushDirectory(long newestSegment, Path directory) throws IOException {
         if (directoryFlushedTo == newestSegment) {
             return;

@@ -21,7 +21,7 @@ final class LogReader {
     private static final int TOUCH_BYTES = 64 << 10;
     private static final ThreadLocal<ByteBuffer> TOUCHED =
             ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(TOUCH_BYTES));
-    private static final Slice EMPTY = new Slice(RecordsRef.empty());
+    private static final Slice EMPTY = new Slice(RecordsRef.empty(), 0);
 
     private final PartitionLog log;
     private final DiskTasks tasks;
@@ -134,13 +134,14 @@ final class LogReader {
             int end = isWhole ? segment.sizeInBytes() : segment.positionOf(endOffset);
             int from = segment.positionOf(offset);
             if (from < end) {
-                return slice(segment, from, end, maxBytes, atLeastOneBatch);
+                return slice(segment, from, end, maxBytes, atLeastOneBatch, segments.endOffset(index, endOffset));
             }
         }
         return EMPTY;
     }
 
-    private static Slice slice(LogSegment segment, int from, int end, int maxBytes, boolean atLeastOneBatch)
+    private static Slice slice(
+            LogSegment segment, int from, int end, int maxBytes, boolean atLeastOneBatch, long endOffset)
             throws IOException {
         int length = end - from;
         if (maxBytes < length) {
@@ -151,7 +152,9 @@ final class LogReader {
             return EMPTY;
         }
         OpenFile open = segment.acquire();
-        return new Slice(new RecordsRef.FileSlice(open.channel(), from, length, open));
+        return new Slice(
+                new RecordsRef.FileSlice(open.channel(), from, length, open),
+                segment.offsetBehind(from + length, endOffset));
     }
 
     private static void touch(RecordsRef.FileSlice slice) throws IOException {

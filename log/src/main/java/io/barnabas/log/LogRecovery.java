@@ -54,6 +54,9 @@ final class LogRecovery {
 
     private long logEndOffset;
 
+    /** What was aborted in the segment that is being scanned. */
+    private List<AbortedTransaction> aborted = new ArrayList<>();
+
     private LogRecovery(LogResources resources, LogConfig config, Path path, Hints hints) throws IOException {
         this.resources = resources;
         this.config = config;
@@ -83,6 +86,7 @@ final class LogRecovery {
     private LogState run(List<Path> files) throws IOException {
         snapshots.list(files);
         segments = openSegments(files);
+        settleTransactionIndexes(files);
         boolean scanned = !hints.clean() && recoverFrom(hints.recoveryPoint());
         if (segments.isEmpty()) {
             segments.add(LogSegment.create(resources, path, hints.logStartOffset(), config, hints.nowMs()));
@@ -163,6 +167,7 @@ final class LogRecovery {
 
     /** False when the segment had to be cut. */
     private boolean recover(LogSegment segment) throws IOException {
+        aborted = new ArrayList<>();
         SegmentScan.Result found = SegmentScan.upToDamage(segment, this::takeUp);
         int surplus = segment.sizeInBytes() - found.validBytes();
         if (surplus > 0) {
@@ -174,6 +179,7 @@ final class LogRecovery {
             segment.cutFileTo(found.validBytes());
         }
         segment.rebuilt(found);
+        segment.transactions().rewrite(aborted);
         logEndOffset = found.nextOffset();
         return surplus == 0;
     }
@@ -181,8 +187,47 @@ final class LogRecovery {
     private void takeUp(ByteBuf bytes, int at) {
         if (Batches.isFormat2(bytes, at)) {
             takeUpEpoch(bytes, at);
-            producers.appended(bytes, at);
+            takeUpProducer(producers, bytes, at);
         }
+    }
+
+    private void takeUpProducer(ProducerStates states, ByteBuf bytes, int at) {
+        AbortedTransaction one = states.appended(bytes, at);
+        if (one != null) {
+            aborted.add(one);
+        }
+    }
+
+    /** Segments without such a file have had nothing aborted; a damaged one is made anew. */
+    private void settleTransactionIndexes(List<Path> files) throws IOException {
+        Set<Long> bases = new HashSet<>();
+        for (Path file : files) {
+            if (LogFiles.hasSuffix(file, LogFiles.TRANSACTION_INDEX)) {
+                bases.add(LogFiles.offsetOf(file));
+            }
+        }
+        for (LogSegment segment : segments) {
+            if (!bases.contains(segment.baseOffset())) {
+                segment.transactions().begin();
+            } else if (segment.transactions().load() == null) {
+                rebuildTransactionIndex(segment);
+            }
+        }
+    }
+
+    private void rebuildTransactionIndex(LogSegment segment) throws IOException {
+        LOG.warn("Rebuilding {}: it is damaged", segment.transactions().path());
+        long base = segment.baseOffset();
+        ProducerStates states = new ProducerStates();
+        long from = ProducerRecovery.restore(states, snapshots, segments.get(0).baseOffset(), base);
+        ProducerRecovery.replay(states, SegmentList.of(segments), from, base);
+        aborted = new ArrayList<>();
+        SegmentScan.pastDamage(segment, (bytes, at) -> {
+            if (Batches.isFormat2(bytes, at)) {
+                takeUpProducer(states, bytes, at);
+            }
+        });
+        segment.transactions().rewrite(aborted);
     }
 
     private void takeUpEpoch(ByteBuf bytes, int at) {
@@ -212,6 +257,7 @@ final class LogRecovery {
             last.close();
             last.finish();
             recover(last);
+            rebuildTransactionIndex(last);
             logEndOffset = last.activate(config);
         }
     }

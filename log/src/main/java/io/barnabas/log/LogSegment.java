@@ -35,6 +35,7 @@ final class LogSegment {
     private final int indexIntervalBytes;
     private final SegmentFile file;
     private final SegmentIndexes indexes;
+    private final TransactionIndex transactions;
     private final BatchTail tail;
 
     private volatile int size;
@@ -58,6 +59,7 @@ final class LogSegment {
         this.indexIntervalBytes = config.indexIntervalBytes();
         this.tail = new BatchTail(baseOffset);
         this.file = new SegmentFile(resources.handles(), LogFiles.of(directory, baseOffset, LogFiles.LOG));
+        this.transactions = new TransactionIndex(resources.disk(), directory, baseOffset);
         this.indexes = new SegmentIndexes(
                 resources.disk(),
                 resources.indexes(),
@@ -75,6 +77,7 @@ final class LogSegment {
         segment.phase = Phase.ACTIVE;
         segment.maxTimestamp = MaxTimestamp.NONE;
         segment.indexes.begin();
+        segment.transactions.begin();
         if (config.preallocate()) {
             segment.preallocated = true;
             segment.file.write(ByteBuffer.allocate(1), config.segmentBytes() - 1);
@@ -102,6 +105,11 @@ final class LogSegment {
 
     long baseOffset() {
         return baseOffset;
+    }
+
+    /** What was aborted here. */
+    TransactionIndex transactions() {
+        return transactions;
     }
 
     Path path() {
@@ -206,6 +214,7 @@ final class LogSegment {
 
     void writeIndexesBehind() throws IOException {
         indexes.writeBehind();
+        transactions.writeBehind();
     }
 
     /** True when reading needs no index from disk. */
@@ -271,6 +280,13 @@ final class LogSegment {
     }
 
     /** True when the next batch that is known begins soon enough; one that is unknown cannot be larger. */
+    /** An offset that no batch before {@code position} reaches; {@code otherwise} when the index in memory has none. */
+    long offsetBehind(int position, long otherwise) {
+        OffsetEntries index = indexes.offsetsInMemory();
+        int entry = index == null ? -1 : index.firstEntryFrom(position);
+        return entry < 0 ? otherwise : baseOffset + index.relativeOffset(entry);
+    }
+
     private static boolean isWithin(int next, int position, int bytes) {
         return next > 0 && next - position <= bytes;
     }
@@ -333,6 +349,7 @@ final class LogSegment {
     long activate(LogConfig config) throws IOException {
         OffsetEntries offsets = indexes.offsets();
         TimeEntries times = indexes.times();
+        transactions.load();
         synchronized (this) {
             indexes.activate(
                     offsets.below(Integer.MAX_VALUE), times.below(Integer.MAX_VALUE), config.segmentIndexBytes());
@@ -401,6 +418,7 @@ final class LogSegment {
             // The entries go first: a reader must not find some that point beyond the file's end.
             indexes.activate(offsets, times, config.segmentIndexBytes());
             cutFileTo(position);
+            transactions.truncateTo(offset);
             phase = Phase.ACTIVE;
         }
         walkEnd(offsets, times);
@@ -420,6 +438,7 @@ final class LogSegment {
             return;
         }
         indexes.finish();
+        transactions.writeBehind();
         if (preallocated) {
             cutFileTo(size);
             preallocated = false;
@@ -437,6 +456,7 @@ final class LogSegment {
         file.fsync();
         if (now == Phase.CLOSED) {
             indexes.fsync();
+            transactions.fsync();
         }
     }
 
@@ -454,8 +474,10 @@ final class LogSegment {
         indexes.forget();
         file.renameTo(LogFiles.withSuffix(path(), LogFiles.DELETED));
         indexes.renameToDeleted();
+        transactions.renameToDeleted();
         file.close();
         List<Path> renamed = new ArrayList<>(indexes.paths());
+        renamed.add(transactions.path());
         renamed.add(path());
         return renamed;
     }
@@ -464,12 +486,14 @@ final class LogSegment {
     void movedTo(Path directory) {
         file.movedTo(directory.resolve(path().getFileName()));
         indexes.movedTo(directory);
+        transactions.movedTo(directory);
     }
 
     /** Gives back the file handle and the memory of the indexes. */
     void releaseFile() {
         file.close();
         indexes.forget();
+        transactions.forget();
     }
 
     private int relative(long offset) {

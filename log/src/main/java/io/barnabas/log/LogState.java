@@ -60,6 +60,11 @@ final class LogState {
         settleTransactions();
     }
 
+    /** All before it is decided: no transaction is open there, and what ended one is replicated. */
+    long lastStableOffset() {
+        return Math.max(logStartOffset, Math.min(highWatermark, firstUnstableOffset));
+    }
+
     private void settleTransactions() {
         producers.highWatermarkMoved(highWatermark);
         firstUnstableOffset = producers.firstUnstableOffset();

@@ -78,6 +78,12 @@ final class OffsetEntries implements IndexEntries<OffsetEntries> {
 
     /** The position of the first entry at or after {@code position}, or -1 when there is none. */
     int firstPositionFrom(int position) {
+        int entry = firstEntryFrom(position);
+        return entry < 0 ? -1 : position(entry);
+    }
+
+    /** The first entry with a position at or after {@code position}, or -1 when there is none. */
+    int firstEntryFrom(int position) {
         int size = count;
         long[] all = entries;
         int low = 0;
@@ -90,7 +96,7 @@ final class OffsetEntries implements IndexEntries<OffsetEntries> {
                 high = middle;
             }
         }
-        return low < size ? (int) all[low] : -1;
+        return low < size ? low : -1;
     }
 
     @Override

@@ -123,7 +123,7 @@ public final class PartitionLog {
 
     /** All before it is decided: no transaction is open there, and what ended one is replicated. */
     public long lastStableOffset() {
-        return Math.min(state.highWatermark, state.firstUnstableOffset);
+        return state.lastStableOffset();
     }
 
     /** All before it survives a power cut. */
@@ -193,6 +193,16 @@ public final class PartitionLog {
      * there already, from an earlier try of an idempotent producer, is answered with its first offsets.
      */
     public AppendOutcome appendAsLeader(ByteBuf batch, int leaderEpoch, AppendOrigin origin, long nowMs) {
+        return appendAsLeader(batch, leaderEpoch, origin, null, nowMs);
+    }
+
+    /**
+     * Appends a batch that may be the first one of a transaction.
+     *
+     * @param verification what {@link #beginVerification} gave before the coordinator confirmed the transaction, or null
+     */
+    public AppendOutcome appendAsLeader(
+            ByteBuf batch, int leaderEpoch, AppendOrigin origin, Verification verification, long nowMs) {
         lock.lock();
         try {
             if (isUnusable()) {
@@ -204,7 +214,7 @@ public final class PartitionLog {
                         RECORD_LIST_TOO_LARGE,
                         batch.readableBytes() + " bytes do not fit a segment of " + config.segmentBytes());
             }
-            AppendOutcome known = state.producers.check(batch, at, origin);
+            AppendOutcome known = state.producers.check(batch, at, origin, verification);
             if (known != null) {
                 return known;
             }
@@ -259,6 +269,32 @@ public final class PartitionLog {
 
     private boolean isUnusable() {
         return home.isOffline() || tasks.haveEnded();
+    }
+
+    /**
+     * The coordinator has to be asked whether the producer's transaction is under way with this partition in it, before
+     * its first batch is appended; null when that batch is in the log already.
+     */
+    public Verification beginVerification(long producerId, short epoch, int sequence, long nowMs) {
+        lock.lock();
+        try {
+            return state.producers.beginVerification(producerId, epoch, sequence, nowMs);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * What was aborted of that which a reader of {@code [from, upTo)} gets to see, in the order of the markers; null
+     * when the disk would have to be asked.
+     */
+    public List<AbortedTransaction> abortedTransactions(long from, long upTo) {
+        return AbortedLookup.inMemory(state.segments, from, upTo);
+    }
+
+    /** As {@link #abortedTransactions}, on a thread that may wait. */
+    public List<AbortedTransaction> abortedTransactionsFromDisk(long from, long upTo) throws IOException {
+        return LogReader.again(() -> AbortedLookup.fromDisk(state.segments, from, upTo));
     }
 
     /** Null when the batches are in the log. */

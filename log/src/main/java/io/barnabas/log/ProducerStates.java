@@ -37,15 +37,57 @@ public final class ProducerStates {
 
     private final TreeMap<Long, Long> endedNotReplicated = new TreeMap<>();
 
-    /** Null when the batch may be appended; else the answer: it is there already, or it is refused. */
-    AppendOutcome check(ByteBuf bytes, int at, AppendOrigin origin) {
+    private final VerifiedProducers verified = new VerifiedProducers();
+
+    /**
+     * Before a batch of a transaction is sent on its way to {@link #check}: the coordinator is to be asked, and what
+     * this gives to be shown. Null when the transaction is known to be under way here.
+     */
+    Verification beginVerification(long producerId, short epoch, int sequence, long nowMs) {
+        ProducerState state = producers.get(producerId);
+        boolean underWay = state != null && state.currentTxnFirstOffset() >= 0 && state.epoch() == epoch;
+        return underWay ? null : verified.begin(producerId, epoch, sequence, nowMs);
+    }
+
+    /**
+     * Null when the batch may be appended; else the answer: it is there already, or it is refused.
+     *
+     * @param verification shown for the first batch of a transaction; else null
+     */
+    AppendOutcome check(ByteBuf bytes, int at, AppendOrigin origin, Verification verification) {
         if (origin == AppendOrigin.REPLICATION || BatchHeader.producerId(bytes, at) < 0) {
             return null;
         }
         ProducerState state = producers.get(BatchHeader.producerId(bytes, at));
-        if (state == null) {
+        AppendOutcome answer = state == null ? null : check(bytes, at, origin, state);
+        return answer == null ? checkBeginning(bytes, at, origin, state, verification) : answer;
+    }
+
+    /** A late batch must not begin a transaction that nobody would end. */
+    private AppendOutcome checkBeginning(
+            ByteBuf bytes, int at, AppendOrigin origin, ProducerState state, Verification verification) {
+        boolean begins = BatchHeader.isTransactional(bytes, at)
+                && !BatchHeader.isControl(bytes, at)
+                && (state == null || state.currentTxnFirstOffset() < 0);
+        if (!begins) {
             return null;
         }
+        if (!verified.isValid(BatchHeader.producerId(bytes, at), verification)) {
+            return rejected(INVALID_TXN_STATE, bytes, at, "the partition is not known to be part of the transaction");
+        }
+        boolean skips = origin == AppendOrigin.CLIENT
+                && verification != Verification.NOT_NEEDED
+                && BatchHeader.baseSequence(bytes, at) > verification.lowestSequence();
+        return skips
+                ? rejected(
+                        OUT_OF_ORDER_SEQUENCE_NUMBER,
+                        bytes,
+                        at,
+                        "sequence " + verification.lowestSequence() + " was tried before")
+                : null;
+    }
+
+    private AppendOutcome check(ByteBuf bytes, int at, AppendOrigin origin, ProducerState state) {
         if (BatchHeader.producerEpoch(bytes, at) < state.epoch()) {
             return rejected(INVALID_PRODUCER_EPOCH, bytes, at, "the epoch is older than " + state.epoch());
         }
@@ -89,11 +131,11 @@ public final class ProducerStates {
                         + " sequence " + BatchHeader.baseSequence(bytes, at) + ": " + why);
     }
 
-    /** The batch, with its offsets in it, is in the log. */
-    void appended(ByteBuf bytes, int at) {
+    /** The batch, with its offsets in it, is in the log. Gives the transaction that it aborted, or null. */
+    AbortedTransaction appended(ByteBuf bytes, int at) {
         long producerId = BatchHeader.producerId(bytes, at);
         if (producerId < 0) {
-            return;
+            return null;
         }
         ProducerState state = producers.get(producerId);
         if (state == null) {
@@ -101,10 +143,10 @@ public final class ProducerStates {
             producers.put(producerId, state);
         }
         if (BatchHeader.isControl(bytes, at)) {
-            appendedMarker(bytes, at, state);
-        } else {
-            appendedData(bytes, at, state);
+            return appendedMarker(bytes, at, state);
         }
+        appendedData(bytes, at, state);
+        return null;
     }
 
     private void appendedData(ByteBuf bytes, int at, ProducerState state) {
@@ -118,20 +160,27 @@ public final class ProducerStates {
         if (BatchHeader.isTransactional(bytes, at) && state.currentTxnFirstOffset() < 0) {
             state.beganTransaction(baseOffset);
             open.put(baseOffset, NONE);
+            verified.end(state.producerId());
         }
     }
 
-    private void appendedMarker(ByteBuf bytes, int at, ProducerState state) {
+    private AbortedTransaction appendedMarker(ByteBuf bytes, int at, ProducerState state) {
         EndTxnMarker marker = marker(bytes, at);
         if (marker == null) {
-            return;
+            return null;
         }
+        verified.end(state.producerId());
         long first = state.currentTxnFirstOffset();
-        if (first >= 0 && open.remove(first) != null) {
-            endedNotReplicated.put(first, BatchHeader.lastOffset(bytes, at));
+        long last = BatchHeader.lastOffset(bytes, at);
+        boolean wasOpen = first >= 0 && open.remove(first) != null;
+        if (wasOpen) {
+            endedNotReplicated.put(first, last);
         }
         state.endedTransaction(
                 BatchHeader.producerEpoch(bytes, at), marker.coordinatorEpoch(), BatchHeader.maxTimestamp(bytes, at));
+        return wasOpen && !marker.committed()
+                ? new AbortedTransaction(state.producerId(), first, last, open.isEmpty() ? last + 1 : open.firstKey())
+                : null;
     }
 
     /** Null when the control batch is none of a transaction; such are skipped. */
@@ -162,6 +211,7 @@ public final class ProducerStates {
 
     /** Forgets producers that have been silent, and have no transaction open. */
     void removeExpired(long nowMs, long expirationMs) {
+        verified.removeOlderThan(nowMs - expirationMs);
         if (!producers.isEmpty()) {
             producers
                     .values()

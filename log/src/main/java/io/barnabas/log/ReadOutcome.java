@@ -14,8 +14,12 @@ public sealed interface ReadOutcome {
             Function<OutOfRange, R> outOfRange,
             Function<Unreadable, R> unreadable);
 
-    /** Whole batches but for the last one, which may be cut short; empty at the end. The caller releases them. */
-    record Slice(RecordsRef records) implements ReadOutcome {
+    /**
+     * Whole batches but for the last one, which may be cut short; empty at the end. The caller releases them.
+     *
+     * @param upperOffset no batch among them holds it or a later one
+     */
+    record Slice(RecordsRef records, long upperOffset) implements ReadOutcome {
         @Override
         public <R> R fold(
                 Function<Slice, R> found,

@@ -97,7 +97,8 @@ class ApacheDirectoryTest {
         while (batches.isReadable()) {
             ByteBuf batch = batches.readSlice(BatchHeader.sizeInBytes(batches, batches.readerIndex()));
             AppendOrigin origin = BatchHeader.isControl(batch, 0) ? AppendOrigin.COORDINATOR : AppendOrigin.CLIENT;
-            AppendOutcome outcome = fixture.log.appendAsLeader(batch, 0, origin, fixture.time.nowMs());
+            AppendOutcome outcome =
+                    fixture.log.appendAsLeader(batch, 0, origin, Verification.NOT_NEEDED, fixture.time.nowMs());
             assertThat(outcome).isInstanceOf(AppendOutcome.Appended.class);
         }
     }

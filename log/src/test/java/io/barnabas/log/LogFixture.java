@@ -86,7 +86,7 @@ final class LogFixture {
     }
 
     AppendOutcome append(ByteBuf batch) {
-        return log.appendAsLeader(batch, 0, AppendOrigin.CLIENT, time.nowMs());
+        return log.appendAsLeader(batch, 0, AppendOrigin.CLIENT, Verification.NOT_NEEDED, time.nowMs());
     }
 
     Appended appended(ByteBuf batch) {

@@ -365,6 +365,18 @@ class PartitionLogTest {
     }
 
     @Test
+    void finishesASegmentWhoseRecordsWereAllDurableWhenItWasClosed() throws IOException {
+        LogFixture fixture = open(SMALL);
+        for (int i = 0; i < 5; i++) {
+            fixture.append(TestBatches.batch(1, "v"));
+        }
+        fixture.log.flush();
+        fixture.log.roll(1);
+        Path index = LogFiles.of(fixture.path, 0, LogFiles.OFFSET_INDEX);
+        assertThat(Files.size(index)).as("only what is in it").isEqualTo(2L * OffsetEntries.ENTRY_BYTES);
+    }
+
+    @Test
     void truncatesToTheMiddleOfASegment() throws IOException {
         LogFixture fixture = open(SMALL);
         for (int i = 0; i < 10; i++) {

@@ -79,8 +79,8 @@ class ProducerStatesTest {
     void asksReplicasAndCoordinatorsForNoSequence() {
         append(0, 0, 1);
         ByteBuf gap = TestBatches.idempotent(PRODUCER, 0, 9, 1, NOW);
-        assertThat(states.check(gap, 0, AppendOrigin.REPLICATION)).isNull();
-        assertThat(states.check(gap, 0, AppendOrigin.COORDINATOR)).isNull();
+        assertThat(states.check(gap, 0, AppendOrigin.REPLICATION, null)).isNull();
+        assertThat(states.check(gap, 0, AppendOrigin.COORDINATOR, null)).isNull();
     }
 
     @Test
@@ -109,14 +109,77 @@ class ProducerStatesTest {
     }
 
     @Test
+    void beginsNoTransactionThatNobodyConfirmed() {
+        ByteBuf first = TestBatches.transactional(PRODUCER, 0, 0, NOW);
+        assertThat(error(states.check(first, 0, AppendOrigin.CLIENT, null))).isEqualTo(INVALID_TXN_STATE);
+        assertThat(error(states.check(first, 0, AppendOrigin.COORDINATOR, null)))
+                .isEqualTo(INVALID_TXN_STATE);
+        assertThat(states.check(first, 0, AppendOrigin.REPLICATION, null)).isNull();
+        Verification verification = states.beginVerification(PRODUCER, (short) 0, 0, NOW);
+        assertThat(states.check(first, 0, AppendOrigin.CLIENT, verification)).isNull();
+        take(first);
+        assertThat(states.beginVerification(PRODUCER, (short) 0, 1, NOW)).isNull();
+        assertThat(states.check(TestBatches.transactional(PRODUCER, 0, 1, NOW), 0, AppendOrigin.CLIENT, null))
+                .isNull();
+    }
+
+    @Test
+    void trustsNoConfirmationFromBeforeAMarker() {
+        Verification verification = states.beginVerification(PRODUCER, (short) 0, 0, NOW);
+        take(marker(PRODUCER, 0, 1));
+        assertThat(error(states.check(
+                        TestBatches.transactional(PRODUCER, 0, 0, NOW), 0, AppendOrigin.CLIENT, verification)))
+                .isEqualTo(INVALID_TXN_STATE);
+    }
+
+    @Test
+    void trustsNoConfirmationOfAnEarlierTransaction() {
+        Verification verification = states.beginVerification(PRODUCER, (short) 0, 0, NOW);
+        take(TestBatches.transactional(PRODUCER, 0, 0, NOW));
+        take(marker(PRODUCER, 0, 1));
+        assertThat(error(states.check(
+                        TestBatches.transactional(PRODUCER, 0, 1, NOW), 0, AppendOrigin.CLIENT, verification)))
+                .isEqualTo(INVALID_TXN_STATE);
+    }
+
+    @Test
+    void beginsATransactionWithItsFirstBatch() {
+        states.beginVerification(PRODUCER, (short) 0, 0, NOW);
+        Verification verification = states.beginVerification(PRODUCER, (short) 0, 1, NOW);
+        assertThat(error(states.check(
+                        TestBatches.transactional(PRODUCER, 0, 1, NOW), 0, AppendOrigin.CLIENT, verification)))
+                .as("the batch before it has not come")
+                .isEqualTo(OUT_OF_ORDER_SEQUENCE_NUMBER);
+        assertThat(states.check(TestBatches.transactional(PRODUCER, 0, 0, NOW), 0, AppendOrigin.CLIENT, verification))
+                .isNull();
+    }
+
+    @Test
+    void asksAgainForTheNextEpochOfAnOpenTransaction() {
+        take(TestBatches.transactional(PRODUCER, 0, 0, NOW));
+        assertThat(states.beginVerification(PRODUCER, (short) 0, 1, NOW)).isNull();
+        assertThat(states.beginVerification(PRODUCER, (short) 1, 0, NOW)).isNotNull();
+    }
+
+    @Test
+    void needsNoConfirmationWhereThatIsSwitchedOff() {
+        assertThat(states.check(
+                        TestBatches.transactional(PRODUCER, 0, 0, NOW),
+                        0,
+                        AppendOrigin.CLIENT,
+                        Verification.NOT_NEEDED))
+                .isNull();
+    }
+
+    @Test
     void fencesMarkersOfOldProducersAndOldCoordinators() {
         take(TestBatches.transactional(PRODUCER, 5, 0, NOW));
         take(marker(PRODUCER, 5, 9));
-        assertThat(error(states.check(marker(PRODUCER, 4, 9), 0, AppendOrigin.COORDINATOR)))
+        assertThat(error(states.check(marker(PRODUCER, 4, 9), 0, AppendOrigin.COORDINATOR, null)))
                 .isEqualTo(INVALID_PRODUCER_EPOCH);
-        assertThat(error(states.check(marker(PRODUCER, 5, 8), 0, AppendOrigin.COORDINATOR)))
+        assertThat(error(states.check(marker(PRODUCER, 5, 8), 0, AppendOrigin.COORDINATOR, null)))
                 .isEqualTo(TRANSACTION_COORDINATOR_FENCED);
-        assertThat(states.check(marker(PRODUCER, 6, 9), 0, AppendOrigin.COORDINATOR))
+        assertThat(states.check(marker(PRODUCER, 6, 9), 0, AppendOrigin.COORDINATOR, null))
                 .isNull();
     }
 
@@ -186,7 +249,8 @@ class ProducerStatesTest {
     }
 
     private AppendOutcome check(int epoch, int sequence, int records) {
-        return states.check(TestBatches.idempotent(PRODUCER, epoch, sequence, records, NOW), 0, AppendOrigin.CLIENT);
+        return states.check(
+                TestBatches.idempotent(PRODUCER, epoch, sequence, records, NOW), 0, AppendOrigin.CLIENT, null);
     }
 
     private void take(ByteBuf batch) {

@@ -1,0 +1,155 @@
+package io.barnabas.log;
+
+import io.barnabas.runtime.Disk;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * The transactions that were aborted within one segment. Most segments have none, and no file. Entries are added under
+ * the partition's lock, to memory; the file follows later, because a crash makes it anew. Any thread reads. Once
+ * asked for, the entries stay in memory until {@link #forget}: 34 bytes for each.
+ */
+final class TransactionIndex {
+    private final Disk disk;
+    private final long baseOffset;
+    private volatile Path path;
+
+    /** Null while they are on disk only. */
+    private volatile AbortedEntries entries;
+
+    /** How many of them the file has. Guarded by this. */
+    private int written;
+
+    TransactionIndex(Disk disk, Path directory, long baseOffset) {
+        this.disk = disk;
+        this.baseOffset = baseOffset;
+        this.path = LogFiles.of(directory, baseOffset, LogFiles.TRANSACTION_INDEX);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** The segment is new, or its directory has no such file. */
+    void begin() {
+        entries = AbortedEntries.EMPTY;
+    }
+
+    void add(AbortedTransaction one) {
+        entries = entries.with(one);
+    }
+
+    /** Null when the disk would have to be asked. */
+    AbortedEntries inMemory() {
+        return entries;
+    }
+
+    /** Null when the file is of no use. */
+    AbortedEntries load() throws IOException {
+        AbortedEntries known = entries;
+        return known == null ? read() : known;
+    }
+
+    private synchronized AbortedEntries read() throws IOException {
+        if (entries != null) {
+            return entries;
+        }
+        AbortedEntries found = disk.exists(path) ? AbortedEntries.read(bytes(), baseOffset) : AbortedEntries.EMPTY;
+        if (found != null) {
+            written = found.count();
+            entries = found;
+        }
+        return found;
+    }
+
+    private ByteBuffer bytes() throws IOException {
+        try (FileChannel file = disk.open(path, StandardOpenOption.READ)) {
+            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(file.size()));
+            while (bytes.hasRemaining() && file.read(bytes, bytes.position()) >= 0) {
+                // Reads until it is full.
+            }
+            return bytes.flip();
+        }
+    }
+
+    /** Entries that so far are in memory only. */
+    synchronized void writeBehind() throws IOException {
+        AbortedEntries all = entries;
+        if (all == null || all.count() == written) {
+            return;
+        }
+        try (FileChannel file = disk.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            write(file, all, written);
+        }
+        written = all.count();
+    }
+
+    private static void write(FileChannel file, AbortedEntries all, int first) throws IOException {
+        ByteBuffer bytes = all.write(first);
+        long position = (long) first * AbortedEntries.ENTRY_BYTES;
+        while (bytes.hasRemaining()) {
+            position += file.write(bytes, position);
+        }
+    }
+
+    /** Has these entries from now on, and no others. */
+    synchronized void rewrite(List<AbortedTransaction> transactions) throws IOException {
+        replace(AbortedEntries.of(transactions));
+    }
+
+    /** Forgets those whose marker is not in the log any more. */
+    synchronized void truncateTo(long offset) throws IOException {
+        AbortedEntries all = load();
+        AbortedEntries kept = all == null ? AbortedEntries.EMPTY : all.below(offset);
+        if (all == null || kept.count() < all.count()) {
+            replace(kept);
+        }
+    }
+
+    private void replace(AbortedEntries next) throws IOException {
+        entries = next;
+        written = 0;
+        if (next.count() == 0) {
+            disk.deleteIfExists(path);
+            return;
+        }
+        try (FileChannel file = disk.open(
+                path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            write(file, next, 0);
+        }
+        written = next.count();
+    }
+
+    /** What is in the file survives a power cut. */
+    synchronized void fsync() throws IOException {
+        writeBehind();
+        if (written > 0) {
+            try (FileChannel file = disk.open(path, StandardOpenOption.WRITE)) {
+                file.force(true);
+            }
+        }
+    }
+
+    synchronized void renameToDeleted() throws IOException {
+        Path deleted = LogFiles.withSuffix(path, LogFiles.DELETED);
+        if (disk.exists(path)) {
+            disk.rename(path, deleted);
+        }
+        path = deleted;
+        entries = AbortedEntries.EMPTY;
+        written = 0;
+    }
+
+    synchronized void movedTo(Path directory) {
+        path = directory.resolve(path.getFileName());
+    }
+
+    /** Gives its memory back; what was not written is lost, so that {@link #writeBehind} goes before. */
+    void forget() {
+        entries = null;
+    }
+}

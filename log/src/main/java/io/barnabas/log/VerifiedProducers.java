@@ -1,0 +1,39 @@
+package io.barnabas.log;
+
+import io.netty.util.collection.LongObjectHashMap;
+import io.netty.util.collection.LongObjectMap;
+
+/**
+ * Producers about whose transaction a partition is asking, or has asked without having had a batch since. Guarded by
+ * the partition's lock.
+ */
+final class VerifiedProducers {
+    private final LongObjectMap<Verification> verifications = new LongObjectHashMap<>(4);
+
+    Verification begin(long producerId, short epoch, int sequence, long nowMs) {
+        Verification known = verifications.get(producerId);
+        if (known == null) {
+            known = new Verification(epoch, sequence, nowMs);
+            verifications.put(producerId, known);
+        } else {
+            known.tried(epoch, sequence);
+        }
+        return known;
+    }
+
+    /** @param shown by whoever wants to append, or null */
+    boolean isValid(long producerId, Verification shown) {
+        return shown == Verification.NOT_NEEDED || shown != null && shown == verifications.get(producerId);
+    }
+
+    /** Its transaction has begun here, or another one may begin. */
+    void end(long producerId) {
+        if (!verifications.isEmpty()) {
+            verifications.remove(producerId);
+        }
+    }
+
+    void removeOlderThan(long ms) {
+        verifications.values().removeIf(verification -> verification.beganMs() < ms);
+    }
+}
