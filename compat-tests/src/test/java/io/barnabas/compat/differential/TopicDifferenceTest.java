@@ -47,7 +47,6 @@ class TopicDifferenceTest {
             play.ask("longest name", version, create(topic(LONGEST.substring(2) + "-" + version, 1, 1)));
             play.ask("dots and underscores", version, create(topic("dots.and.dots." + version, 1, 1)));
             play.ask("they collide", version, create(topic("dots_and.dots_" + version, 1, 1)));
-            play.ask("offsets", version, create(topic("__consumer_offsets", 1, 1)));
             play.ask("cluster metadata", version, create(topic("__cluster_metadata", 1, 1)));
             play.ask(
                     "twice, and another",
