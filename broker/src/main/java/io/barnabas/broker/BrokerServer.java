@@ -44,6 +44,8 @@ public final class BrokerServer implements AutoCloseable {
     /** Beside Kafka's own files in the first log directory; Kafka ignores it. */
     private static final String SESSION_FILE = ".barnabas-session";
 
+    private static final String EMBEDDED = "embedded";
+
     private final BrokerConfig config;
     private final Machinery machinery;
     private final ApiRegistry registry = new ApiRegistry();
@@ -177,7 +179,8 @@ public final class BrokerServer implements AutoCloseable {
         return new SessionTakeover(
                 machinery.disk(),
                 logDirectories().get(0).resolve(SESSION_FILE),
-                cluster.connectString(),
+                // The one inside may listen elsewhere after a restart, and is the same all the same.
+                cluster.isEmbedded() ? EMBEDDED : cluster.connectString(),
                 cluster.store(),
                 machinery.diskIo());
     }

@@ -1,5 +1,7 @@
 package io.barnabas.compat;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.barnabas.testkit.Acceptance;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,18 @@ class DurabilityTest {
         try (BrokerProcess broker = BrokerProcess.in(directory).start()) {
             Chaos.Report report = new Chaos(broker, kills, bytes).run();
             System.out.println(report);
+        }
+    }
+
+    @Test
+    @Acceptance(10)
+    void aKilledBrokerTakesOverItsOwnSessionInsteadOfWaitingForItToExpire() {
+        try (BrokerProcess broker = BrokerProcess.in(directory).start()) {
+            broker.kill();
+            broker.start();
+            assertThat(broker.log())
+                    .contains("Ended the ZooKeeper session of the process before this one")
+                    .doesNotContain("waiting up to 2");
         }
     }
 }
