@@ -21,11 +21,23 @@ final class DeletedSegments {
     }
 
     void take(List<LogSegment> leaving, long delayMs) throws IOException {
+        List<Path> files = rename(leaving);
+        for (LogSegment segment : leaving) {
+            snapshots.delete(segment.baseOffset());
+        }
+        deleteLater(files, delayMs);
+    }
+
+    /** Gives the new names. */
+    List<Path> rename(List<LogSegment> leaving) throws IOException {
         List<Path> files = new ArrayList<>();
         for (LogSegment segment : leaving) {
             files.addAll(segment.renameToDeleted());
-            snapshots.delete(segment.baseOffset());
         }
+        return files;
+    }
+
+    void deleteLater(List<Path> files, long delayMs) {
         if (!files.isEmpty()) {
             resources.timers().schedule(delayMs, () -> tasks.later("deleting segments", () -> delete(files)));
         }

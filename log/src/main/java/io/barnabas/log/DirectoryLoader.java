@@ -81,13 +81,15 @@ final class DirectoryLoader {
         Map<TopicPartition, Long> recoveryPoints;
         Map<TopicPartition, Long> logStartOffsets;
         Map<TopicPartition, Long> highWatermarks;
+        Map<TopicPartition, Long> cleanerOffsets;
         try {
             Disk disk = resources.disk();
             clean = CleanShutdownMarker.take(disk, directory.path());
-            directory.cleanerOffsets().createIfMissing();
+            directory.createCleanerOffsets();
             recoveryPoints = directory.recoveryPoints().readOrEmpty();
             logStartOffsets = directory.logStartOffsets().readOrEmpty();
             highWatermarks = directory.highWatermarks().readOrEmpty();
+            cleanerOffsets = directory.cleanerOffsets().readOrEmpty();
             children = disk.list(directory.path());
         } catch (IOException failure) {
             directory.failed("reading its checkpoints", failure);
@@ -107,8 +109,12 @@ final class DirectoryLoader {
                         settings.producerExpirationMs(),
                         clock.nowMs());
                 LogConfig config = configs.apply(partition.topic());
-                loading.add(
-                        threads.submit(() -> LogRecovery.open(partition, config, resources, directory, child, hints)));
+                long compactedUpTo = cleanerOffsets.getOrDefault(partition, -1L);
+                loading.add(threads.submit(() -> {
+                    PartitionLog log = LogRecovery.open(partition, config, resources, directory, child, hints);
+                    log.resumeCompactionAt(compactedUpTo);
+                    return log;
+                }));
             }
         }
     }

@@ -19,7 +19,11 @@ import io.barnabas.config.TopicKeys;
  * @param maxMessageBytes largest batch a client may send
  * @param delete old segments are deleted ({@code cleanup.policy})
  * @param compact only the last record of a key is kept ({@code cleanup.policy})
- * @param maxCompactionLagMs in a compacted log an active segment rolls after this time, if that is shorter
+ * @param maxCompactionLagMs a record is compacted at the latest after this time; in a compacted log an active segment rolls
+ *     after it, if that is shorter
+ * @param minCompactionLagMs a record is left alone for so long
+ * @param minCleanableDirtyRatio a log is compacted once this share of it has not been
+ * @param deleteRetentionMs so long after it was first compacted a record without value stays
  * @param preallocate the log file has its full size from the start
  */
 public record LogConfig(
@@ -37,6 +41,9 @@ public record LogConfig(
         boolean delete,
         boolean compact,
         long maxCompactionLagMs,
+        long minCompactionLagMs,
+        double minCleanableDirtyRatio,
+        long deleteRetentionMs,
         boolean preallocate) {
 
     /** What the topic sets, over what its broker says. */
@@ -56,6 +63,9 @@ public record LogConfig(
                 topic.isDeletedByAge(),
                 topic.isCompacted(),
                 topic.get(TopicKeys.MAX_COMPACTION_LAG_MS),
+                topic.get(TopicKeys.MIN_COMPACTION_LAG_MS),
+                topic.get(TopicKeys.MIN_CLEANABLE_DIRTY_RATIO),
+                topic.get(TopicKeys.DELETE_RETENTION_MS),
                 topic.get(TopicKeys.PREALLOCATE));
     }
 
@@ -84,6 +94,9 @@ public record LogConfig(
         builder.delete = delete;
         builder.compact = compact;
         builder.maxCompactionLagMs = maxCompactionLagMs;
+        builder.minCompactionLagMs = minCompactionLagMs;
+        builder.minCleanableDirtyRatio = minCleanableDirtyRatio;
+        builder.deleteRetentionMs = deleteRetentionMs;
         builder.preallocate = preallocate;
         return builder;
     }
@@ -109,6 +122,9 @@ public record LogConfig(
         private boolean delete = true;
         private boolean compact;
         private long maxCompactionLagMs = Long.MAX_VALUE;
+        private long minCompactionLagMs;
+        private double minCleanableDirtyRatio = 0.5;
+        private long deleteRetentionMs = 24 * 3_600_000L;
         private boolean preallocate;
 
         private Builder() {}
@@ -183,6 +199,21 @@ public record LogConfig(
             return this;
         }
 
+        public Builder minCompactionLagMs(long value) {
+            minCompactionLagMs = value;
+            return this;
+        }
+
+        public Builder minCleanableDirtyRatio(double value) {
+            minCleanableDirtyRatio = value;
+            return this;
+        }
+
+        public Builder deleteRetentionMs(long value) {
+            deleteRetentionMs = value;
+            return this;
+        }
+
         public Builder preallocate(boolean value) {
             preallocate = value;
             return this;
@@ -204,6 +235,9 @@ public record LogConfig(
                     delete,
                     compact,
                     maxCompactionLagMs,
+                    minCompactionLagMs,
+                    minCleanableDirtyRatio,
+                    deleteRetentionMs,
                     preallocate);
         }
     }

@@ -23,9 +23,11 @@ public final class LogDirectory {
     private final Checkpoint recoveryPoints;
     private final Checkpoint highWatermarks;
     private final Checkpoint logStartOffsets;
-    private final OffsetCheckpoint cleanerOffsets;
+    private final OffsetCheckpoint cleanerOffsetsFile;
+    private final Checkpoint cleanerOffsets;
 
     private volatile CheckpointWriter checkpointRecoveryPoints = directory -> {};
+    private volatile CheckpointWriter checkpointCleanerOffsets = directory -> {};
     private volatile boolean full;
 
     /** Writes a checkpoint of all partitions of a directory. */
@@ -38,6 +40,10 @@ public final class LogDirectory {
         checkpointRecoveryPoints = writer;
     }
 
+    void checkpointsCleanerOffsetsBy(CheckpointWriter writer) {
+        checkpointCleanerOffsets = writer;
+    }
+
     /** {@code onFailure} is called once, on an executor's thread. */
     LogDirectory(Disk disk, Path path, Executor notifications, Consumer<LogDirectory> onFailure) {
         this.path = path;
@@ -47,7 +53,8 @@ public final class LogDirectory {
                 new Checkpoint(new OffsetCheckpoint(disk, path.resolve("recovery-point-offset-checkpoint")));
         this.highWatermarks = new Checkpoint(new OffsetCheckpoint(disk, path.resolve("replication-offset-checkpoint")));
         this.logStartOffsets = new Checkpoint(new OffsetCheckpoint(disk, path.resolve("log-start-offset-checkpoint")));
-        this.cleanerOffsets = new OffsetCheckpoint(disk, path.resolve("cleaner-offset-checkpoint"));
+        this.cleanerOffsetsFile = new OffsetCheckpoint(disk, path.resolve("cleaner-offset-checkpoint"));
+        this.cleanerOffsets = new Checkpoint(cleanerOffsetsFile);
     }
 
     public Path path() {
@@ -70,8 +77,13 @@ public final class LogDirectory {
         return logStartOffsets;
     }
 
-    OffsetCheckpoint cleanerOffsets() {
+    /** Up to where each partition was compacted. */
+    Checkpoint cleanerOffsets() {
         return cleanerOffsets;
+    }
+
+    void createCleanerOffsets() throws IOException {
+        cleanerOffsetsFile.createIfMissing();
     }
 
     /** True when the failure is one that passes: no space is left. Anything else takes the directory offline. */
@@ -105,6 +117,11 @@ public final class LogDirectory {
     void recoveryPointFell() throws IOException {
         recoveryPointMoved();
         checkpointRecoveryPoints.write(this);
+    }
+
+    /** What was compacted is gone; the checkpoint on disk claims too much until it is written again, now. */
+    void compactionFell() throws IOException {
+        checkpointCleanerOffsets.write(this);
     }
 
     void highWatermarkMoved() {

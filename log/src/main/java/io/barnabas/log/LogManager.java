@@ -56,6 +56,7 @@ public final class LogManager implements AutoCloseable {
     private final List<DirectoryLoader> loaders = new ArrayList<>();
     private final Map<TopicPartition, PartitionLog> logs = new ConcurrentHashMap<>();
     private final LogUpkeep upkeep;
+    private final LogCleaner cleaner;
 
     public LogManager(
             LogManagerSettings settings,
@@ -86,6 +87,14 @@ public final class LogManager implements AutoCloseable {
                 faults,
                 new DirtyLogs());
         this.upkeep = new LogUpkeep(settings, clock, timers, diskIo, faults, resources.dirty(), this);
+        this.cleaner = new LogCleaner(
+                settings.cleaner(),
+                this::logs,
+                this::checkpointCleanerOffsets,
+                clock,
+                timers,
+                threads -> pools.pool("log-cleaner", threads),
+                faults);
     }
 
     /**
@@ -99,6 +108,7 @@ public final class LogManager implements AutoCloseable {
         for (Path path : settings.directories()) {
             LogDirectory directory = new LogDirectory(disk, path, diskIo, this::directoryFailed);
             directory.checkpointsRecoveryPointsBy(this::checkpointRecoveryPoints);
+            directory.checkpointsCleanerOffsetsBy(this::checkpointCleanerOffsets);
             directories.add(directory);
             loaders.add(new DirectoryLoader(directory, settings, resources, clock, pools));
         }
@@ -109,6 +119,12 @@ public final class LogManager implements AutoCloseable {
             throw failure;
         }
         upkeep.start();
+        cleaner.start();
+    }
+
+    /** The broker's configuration changed. */
+    public void reconfigure(CleanerSettings next) {
+        cleaner.reconfigure(next);
     }
 
     private void loadAll(Function<String, LogConfig> configs) throws IOException {
@@ -230,6 +246,9 @@ public final class LogManager implements AutoCloseable {
         home.highWatermarkMoved();
         home.recoveryPointMoved();
         home.logStartOffsetMoved();
+        if (log.compactedUpTo() >= 0) {
+            checkpointCleanerOffsets(home);
+        }
         LOG.info("Log for partition {} is renamed to {} and is scheduled for deletion", topicPartition, renamed);
         deleteLater(renamed, log.config().fileDeleteDelayMs());
     }
@@ -268,6 +287,20 @@ public final class LogManager implements AutoCloseable {
         directory.logStartOffsets().write(() -> logStartOffsets(directory));
     }
 
+    void checkpointCleanerOffsets(LogDirectory directory) throws IOException {
+        directory.cleanerOffsets().write(() -> cleanerOffsets(directory));
+    }
+
+    private Map<TopicPartition, Long> cleanerOffsets(LogDirectory directory) {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        for (PartitionLog log : logsIn(directory)) {
+            if (log.compactedUpTo() >= 0) {
+                offsets.put(log.topicPartition(), log.compactedUpTo());
+            }
+        }
+        return offsets;
+    }
+
     /** Only those that no segment's name tells. */
     private Map<TopicPartition, Long> logStartOffsets(LogDirectory directory) {
         Map<TopicPartition, Long> starts = new HashMap<>();
@@ -289,6 +322,7 @@ public final class LogManager implements AutoCloseable {
     @Override
     public void close() {
         upkeep.close();
+        cleaner.close();
         ExecutorService closers = pools.pool("closing", CLOSING_THREADS);
         for (DirectoryLoader loader : loaders) {
             close(loader, closers);

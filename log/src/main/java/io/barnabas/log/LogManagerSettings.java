@@ -13,6 +13,7 @@ import java.util.List;
  * @param directories {@code log.dirs}
  * @param maxOpenFiles segment files open at a time, about
  * @param indexCacheBytes memory for indexes of closed segments
+ * @param cleaner what compaction needs
  */
 public record LogManagerSettings(
         List<Path> directories,
@@ -24,7 +25,8 @@ public record LogManagerSettings(
         long highWatermarkCheckpointMs,
         long logStartOffsetCheckpointMs,
         long producerExpirationMs,
-        long producerExpirationCheckMs) {
+        long producerExpirationCheckMs,
+        CleanerSettings cleaner) {
 
     private static final int MAX_OPEN_FILES = 1000;
     private static final int MOST_OPEN_FILES = 10_000;
@@ -41,7 +43,8 @@ public record LogManagerSettings(
                 broker.get(BrokerKeys.REPLICA_HIGH_WATERMARK_CHECKPOINT_INTERVAL_MS),
                 broker.get(BrokerKeys.LOG_FLUSH_START_OFFSET_CHECKPOINT_INTERVAL_MS),
                 broker.get(BrokerKeys.PRODUCER_ID_EXPIRATION_MS),
-                broker.get(BrokerKeys.PRODUCER_ID_EXPIRATION_CHECK_INTERVAL_MS));
+                broker.get(BrokerKeys.PRODUCER_ID_EXPIRATION_CHECK_INTERVAL_MS),
+                CleanerSettings.from(broker));
     }
 
     /** The other half is for connections. */
@@ -54,6 +57,16 @@ public record LogManagerSettings(
     /** Kafka's defaults. */
     public static LogManagerSettings defaults(List<Path> directories) {
         return new LogManagerSettings(
-                directories, 1, MAX_OPEN_FILES, INDEX_CACHE_BYTES, 300_000, 60_000, 5_000, 60_000, 86_400_000, 600_000);
+                directories,
+                1,
+                MAX_OPEN_FILES,
+                INDEX_CACHE_BYTES,
+                300_000,
+                60_000,
+                5_000,
+                60_000,
+                86_400_000,
+                600_000,
+                CleanerSettings.defaults());
     }
 }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A stretch of a partition's log: one {@code .log} file and its two sparse indexes. The last segment of a log is active
+ * A stretch of a partition's log: one {@code .log} file, its two sparse indexes and that of aborted transactions. The last segment of a log is active
  * and grows; a closed one never changes. Whoever changes one holds the partition's lock; {@link #finish},
  * {@link #fsync} and {@link #writeIndexesBehind} need no lock; reading needs none either: what lies below
  * {@link #sizeInBytes} is there, indexed and stays.
@@ -46,25 +46,27 @@ final class LogSegment {
     private boolean preallocated;
     private int bytesSinceIndexEntry;
     private long firstTimestamp;
-    private boolean firstTimestampIsKnown;
+    private volatile boolean firstTimestampIsKnown;
 
     /** Null while it is unknown, in a closed segment until somebody asks. */
     private volatile MaxTimestamp maxTimestamp;
 
-    private LogSegment(LogResources resources, Path directory, long baseOffset, LogConfig config, long createdMs) {
+    private LogSegment(
+            LogResources resources, Path directory, long baseOffset, String suffix, LogConfig config, long createdMs) {
         this.resources = resources;
         this.baseOffset = baseOffset;
         this.createdMs = createdMs;
         this.rollJitterMs = jitter(resources, config);
         this.indexIntervalBytes = config.indexIntervalBytes();
         this.tail = new BatchTail(baseOffset);
-        this.file = new SegmentFile(resources.handles(), LogFiles.of(directory, baseOffset, LogFiles.LOG));
-        this.transactions = new TransactionIndex(resources.disk(), directory, baseOffset);
+        this.file = new SegmentFile(resources.handles(), LogFiles.of(directory, baseOffset, LogFiles.LOG + suffix));
+        this.transactions = new TransactionIndex(resources.disk(), directory, baseOffset, suffix);
         this.indexes = new SegmentIndexes(
                 resources.disk(),
                 resources.indexes(),
                 directory,
                 baseOffset,
+                suffix,
                 this::sizeInBytes,
                 why -> SegmentScan.rebuildIndexes(this, why));
     }
@@ -72,12 +74,8 @@ final class LogSegment {
     /** Makes the {@code .log} file of a new active segment; {@link #createIndexFiles} makes the others. */
     static LogSegment create(LogResources resources, Path directory, long baseOffset, LogConfig config, long nowMs)
             throws IOException {
-        LogSegment segment = new LogSegment(resources, directory, baseOffset, config, nowMs);
-        segment.file.create();
-        segment.phase = Phase.ACTIVE;
-        segment.maxTimestamp = MaxTimestamp.NONE;
-        segment.indexes.begin();
-        segment.transactions.begin();
+        LogSegment segment = new LogSegment(resources, directory, baseOffset, "", config, nowMs);
+        segment.begin();
         if (config.preallocate()) {
             segment.preallocated = true;
             segment.file.write(ByteBuffer.allocate(1), config.segmentBytes() - 1);
@@ -85,10 +83,27 @@ final class LogSegment {
         return segment;
     }
 
+    /** A segment for the output of a compaction, under names that say so; it is not part of the log. */
+    static LogSegment createCleaned(
+            LogResources resources, Path directory, long baseOffset, LogConfig config, long nowMs) throws IOException {
+        LogSegment segment = new LogSegment(resources, directory, baseOffset, LogFiles.CLEANED, config, nowMs);
+        segment.deleteFiles();
+        segment.begin();
+        return segment;
+    }
+
+    private void begin() throws IOException {
+        file.create();
+        phase = Phase.ACTIVE;
+        maxTimestamp = MaxTimestamp.NONE;
+        indexes.begin();
+        transactions.begin();
+    }
+
     /** A closed segment as it stands on disk. */
     static LogSegment open(LogResources resources, Path directory, long baseOffset, LogConfig config, long nowMs)
             throws IOException {
-        LogSegment segment = new LogSegment(resources, directory, baseOffset, config, nowMs);
+        LogSegment segment = new LogSegment(resources, directory, baseOffset, "", config, nowMs);
         segment.size = Math.toIntExact(resources.disk().size(segment.path()));
         return segment;
     }
@@ -176,6 +191,27 @@ final class LogSegment {
         bytesSinceIndexEntry += length;
         tail.add(batches, position);
         size = position + length;
+    }
+
+    /** As {@link #append}, batch by batch as far as the indexes are concerned: for many batches of different age. */
+    void appendCompacted(ByteBuf batches, LogConfig config) throws IOException {
+        int position = size;
+        writeOrCutBack(batches, position, batches.readableBytes());
+        int begin = batches.readerIndex();
+        int end = batches.writerIndex();
+        for (int at = begin; at < end; at += BatchHeader.sizeInBytes(batches, at)) {
+            long lastOffset = Batches.lastOffset(batches, at);
+            long timestamp = Batches.maxTimestamp(batches, at);
+            if (timestamp > maxTimestamp.timestamp()) {
+                maxTimestamp = new MaxTimestamp(timestamp, lastOffset);
+            }
+            if (bytesSinceIndexEntry > config.indexIntervalBytes()) {
+                indexes.add(lastOffset, position + at - begin, maxTimestamp, config.segmentIndexBytes());
+                bytesSinceIndexEntry = 0;
+            }
+            bytesSinceIndexEntry += BatchHeader.sizeInBytes(batches, at);
+        }
+        size = position + end - begin;
     }
 
     private void writeOrCutBack(ByteBuf batches, int position, int length) throws IOException {
@@ -447,6 +483,23 @@ final class LogSegment {
         phase = Phase.CLOSED;
     }
 
+    long offsetIndexBytes() throws IOException {
+        return indexes.offsetIndexBytes();
+    }
+
+    long timeIndexBytes() throws IOException {
+        return indexes.timeIndexBytes();
+    }
+
+    /** The age of a compacted segment is that of the records in it. */
+    void setLastModifiedMs(long timeMs) throws IOException {
+        for (Path path : paths()) {
+            if (resources.disk().exists(path)) {
+                resources.disk().setLastModifiedMs(path, timeMs);
+            }
+        }
+    }
+
     /** Makes records and, in a closed segment, indexes durable. */
     void fsync() throws IOException {
         Phase now = phase();
@@ -472,14 +525,33 @@ final class LogSegment {
     synchronized List<Path> renameToDeleted() throws IOException {
         phase = Phase.DELETED;
         indexes.forget();
-        file.renameTo(LogFiles.withSuffix(path(), LogFiles.DELETED));
-        indexes.renameToDeleted();
-        transactions.renameToDeleted();
+        changeSuffix("", LogFiles.DELETED);
         file.close();
-        List<Path> renamed = new ArrayList<>(indexes.paths());
-        renamed.add(transactions.path());
-        renamed.add(path());
-        return renamed;
+        return paths();
+    }
+
+    /** Gives all files other names, the log first: what a crash leaves of that can be told apart. */
+    synchronized void changeSuffix(String from, String to) throws IOException {
+        file.renameTo(LogFiles.changeSuffix(path(), from, to));
+        indexes.changeSuffix(from, to);
+        transactions.changeSuffix(from, to);
+    }
+
+    /** Of a segment that is in no log: nothing is left of it. */
+    synchronized void deleteFiles() throws IOException {
+        phase = Phase.DELETED;
+        indexes.forget();
+        file.close();
+        for (Path path : paths()) {
+            resources.disk().deleteIfExists(path);
+        }
+    }
+
+    private List<Path> paths() {
+        List<Path> paths = new ArrayList<>(indexes.paths());
+        paths.add(transactions.path());
+        paths.add(path());
+        return paths;
     }
 
     /** The directory has a new name. */

@@ -107,6 +107,10 @@ final class LogUpkeep implements AutoCloseable {
         long now = clock.nowMs();
         int deleted = 0;
         for (PartitionLog log : manager.logs()) {
+            // Those that are compacted the cleaner looks after, lest both work on the same segments.
+            if (log.config().compact() && settings.cleaner().enabled()) {
+                continue;
+            }
             int[] count = new int[1];
             log.tasks().attempt("deleting old segments", () -> count[0] = log.deleteOldSegments(now));
             if (count[0] > 0) {

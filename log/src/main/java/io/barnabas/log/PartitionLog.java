@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -38,11 +39,15 @@ public final class PartitionLog {
     private final DeletedSegments deletedSegments;
     private final LogAppender appender;
     private final LogTruncation truncation;
+    private final SegmentSwap swap;
     private final LogState state;
 
     private volatile Path path;
     private volatile Uuid topicId;
     private volatile LogConfig config;
+
+    /** Where the last compaction ended; negative when there was none. Changes under the lock. */
+    private volatile long compactedUpTo = -1;
 
     private volatile boolean dirty;
     private volatile boolean flushIsUnderWay;
@@ -71,6 +76,7 @@ public final class PartitionLog {
         this.flusher = new LogFlusher(resources, home, lock, state.snapshots, recoveryPoint, nowMs);
         this.appender = new LogAppender(state, flusher, tasks, resources);
         this.truncation = new LogTruncation(state, flusher, deletedSegments, resources);
+        this.swap = new SegmentSwap(lock, state, flusher, deletedSegments, resources, tasks);
     }
 
     public TopicPartition topicPartition() {
@@ -445,6 +451,7 @@ public final class PartitionLog {
         if (count == 0) {
             return List.of();
         }
+        swap.cancel();
         if (count == state.segments.count()) {
             appender.roll(state.logEndOffset, path, config, nowMs);
         }
@@ -461,7 +468,9 @@ public final class PartitionLog {
         boolean shorter;
         lock.lock();
         try {
+            swap.cancel();
             shorter = truncation.to(offset, path, config, nowMs);
+            compactedUpTo = Math.min(compactedUpTo, offset);
         } finally {
             lock.unlock();
         }
@@ -472,7 +481,9 @@ public final class PartitionLog {
     public void truncateFullyAndStartAt(long offset, long nowMs) throws IOException {
         lock.lock();
         try {
+            swap.cancel();
             truncation.fully(offset, path, config, nowMs);
+            compactedUpTo = Math.min(compactedUpTo, offset);
         } finally {
             lock.unlock();
         }
@@ -486,8 +497,54 @@ public final class PartitionLog {
         if (shorter) {
             home.highWatermarkMoved();
             home.logStartOffsetMoved();
-            // A crash must not trust the old point: what is written over the gap may be torn.
+            // A crash must not trust the old points: what is written over the gap may be torn, and was not compacted.
             home.recoveryPointFell();
+            if (compactedUpTo >= 0) {
+                home.compactionFell();
+            }
+        }
+    }
+
+    /** What a compaction could do at this moment. May have to ask the disk. */
+    CleanableRange cleanableRange(long nowMs) throws IOException {
+        LogState now = state;
+        return CleanableRange.of(
+                now.segments, config, compactedUpTo, now.logStartOffset, now.logEndOffset, lastStableOffset(), nowMs);
+    }
+
+    SegmentSwap swap() {
+        return swap;
+    }
+
+    /** Negative when it was never compacted. */
+    long compactedUpTo() {
+        return compactedUpTo;
+    }
+
+    /** As a checkpoint tells. */
+    void resumeCompactionAt(long offset) {
+        compactedUpTo = offset;
+    }
+
+    /** Notes how far a compaction came, unless the log lost records since it began. */
+    void compacted(long upTo, int truncationsBefore) {
+        lock.lock();
+        try {
+            if (swap.truncations() == truncationsBefore) {
+                compactedUpTo = upTo;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Producers and where the last batch of each ended, of this moment. */
+    Map<Long, ProducerStates.LastBatch> lastBatchesOfProducers() {
+        lock.lock();
+        try {
+            return state.producers.lastBatches();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -19,7 +19,9 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.collection.LongObjectHashMap;
 import io.netty.util.collection.LongObjectMap;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -208,6 +210,16 @@ public final class ProducerStates {
     boolean highWatermarkMoved(long highWatermark) {
         return !endedNotReplicated.isEmpty() && endedNotReplicated.values().removeIf(marker -> marker < highWatermark);
     }
+
+    /** Where each producer's last batch with data ended, which must not vanish from the log. */
+    Map<Long, LastBatch> lastBatches() {
+        Map<Long, LastBatch> last = new HashMap<>();
+        producers.forEach((id, state) -> last.put(id, new LastBatch(state.lastDataOffset(), state.epoch())));
+        return last;
+    }
+
+    /** @param lastDataOffset negative when only a marker is known of the producer */
+    record LastBatch(long lastDataOffset, short epoch) {}
 
     /** Forgets producers that have been silent, and have no transaction open. */
     void removeExpired(long nowMs, long expirationMs) {

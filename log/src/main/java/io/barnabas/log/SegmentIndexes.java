@@ -25,14 +25,23 @@ final class SegmentIndexes {
     private final SegmentIndex<TimeEntries> times;
 
     SegmentIndexes(
-            Disk disk, IndexCache cache, Path directory, long baseOffset, IntSupplier logBytes, Rebuild rebuild) {
+            Disk disk,
+            IndexCache cache,
+            Path directory,
+            long baseOffset,
+            String suffix,
+            IntSupplier logBytes,
+            Rebuild rebuild) {
         this.baseOffset = baseOffset;
         this.logBytes = logBytes;
         this.rebuild = rebuild;
         this.offsets = new SegmentIndex<>(
-                disk, LogFiles.of(directory, baseOffset, LogFiles.OFFSET_INDEX), cache, OffsetEntries.ENTRY_BYTES);
+                disk,
+                LogFiles.of(directory, baseOffset, LogFiles.OFFSET_INDEX + suffix),
+                cache,
+                OffsetEntries.ENTRY_BYTES);
         this.times = new SegmentIndex<>(
-                disk, LogFiles.of(directory, baseOffset, LogFiles.TIME_INDEX), cache, TimeEntries.ENTRY_BYTES);
+                disk, LogFiles.of(directory, baseOffset, LogFiles.TIME_INDEX + suffix), cache, TimeEntries.ENTRY_BYTES);
     }
 
     boolean offsetsAreFull(int indexBytes) {
@@ -141,9 +150,19 @@ final class SegmentIndexes {
         return List.of(offsets.path(), times.path());
     }
 
-    void renameToDeleted() throws IOException {
-        offsets.renameTo(LogFiles.withSuffix(offsets.path(), LogFiles.DELETED));
-        times.renameTo(LogFiles.withSuffix(times.path(), LogFiles.DELETED));
+    void changeSuffix(String from, String to) throws IOException {
+        offsets.renameTo(LogFiles.changeSuffix(offsets.path(), from, to));
+        times.renameTo(LogFiles.changeSuffix(times.path(), from, to));
+    }
+
+    /** As a file has it, or would have it. */
+    long offsetIndexBytes() throws IOException {
+        return (long) offsets().count() * OffsetEntries.ENTRY_BYTES;
+    }
+
+    /** As {@link #offsetIndexBytes}. */
+    long timeIndexBytes() throws IOException {
+        return (long) times().count() * TimeEntries.ENTRY_BYTES;
     }
 
     void movedTo(Path directory) {

@@ -72,6 +72,29 @@ final class SegmentList {
         return new SegmentList(Arrays.copyOf(segments, count));
     }
 
+    /** Whether these follow each other in it. */
+    boolean contains(List<LogSegment> some) {
+        int first = indexOf(some.get(0).baseOffset());
+        if (first < 0 || first + some.size() > segments.length) {
+            return false;
+        }
+        for (int i = 0; i < some.size(); i++) {
+            if (segments[first + i] != some.get(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** With one in the place of some that follow each other; all of them are in it. */
+    SegmentList replacing(List<LogSegment> some, LogSegment one) {
+        int first = indexOf(some.get(0).baseOffset());
+        List<LogSegment> changed = all();
+        changed.subList(first, first + some.size()).clear();
+        changed.add(first, one);
+        return of(changed);
+    }
+
     /** A copy, in order. */
     List<LogSegment> all() {
         return new ArrayList<>(Arrays.asList(segments));

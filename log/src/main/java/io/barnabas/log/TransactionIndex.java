@@ -24,10 +24,10 @@ final class TransactionIndex {
     /** How many of them the file has. Guarded by this. */
     private int written;
 
-    TransactionIndex(Disk disk, Path directory, long baseOffset) {
+    TransactionIndex(Disk disk, Path directory, long baseOffset, String suffix) {
         this.disk = disk;
         this.baseOffset = baseOffset;
-        this.path = LogFiles.of(directory, baseOffset, LogFiles.TRANSACTION_INDEX);
+        this.path = LogFiles.of(directory, baseOffset, LogFiles.TRANSACTION_INDEX + suffix);
     }
 
     Path path() {
@@ -134,14 +134,13 @@ final class TransactionIndex {
         }
     }
 
-    synchronized void renameToDeleted() throws IOException {
-        Path deleted = LogFiles.withSuffix(path, LogFiles.DELETED);
+    /** The entries stay: who has the old list of segments may still need them. */
+    synchronized void changeSuffix(String from, String to) throws IOException {
+        Path renamed = LogFiles.changeSuffix(path, from, to);
         if (disk.exists(path)) {
-            disk.rename(path, deleted);
+            disk.rename(path, renamed);
         }
-        path = deleted;
-        entries = AbortedEntries.EMPTY;
-        written = 0;
+        path = renamed;
     }
 
     synchronized void movedTo(Path directory) {

@@ -40,7 +40,8 @@ class ConcurrentUseTest {
         try (ThreadPools pools = new ThreadPools();
                 SystemTimers timers = new SystemTimers(faults)) {
             LogManager manager = new LogManager(
-                    new LogManagerSettings(List.of(root), 1, 3, 2_000, 5, 5, 5, 5, 1_000, 5),
+                    new LogManagerSettings(
+                            List.of(root), 1, 3, 2_000, 5, 5, 5, 5, 1_000, 5, CleanerSettings.defaults()),
                     new FaultyDisk(Disk.local()),
                     Clock.system(),
                     timers,

@@ -326,7 +326,8 @@ class LogManagerTest {
     @Test
     void keepsOpenFilesBounded() throws IOException {
         LogManager manager = new LogManager(
-                new LogManagerSettings(List.of(root.resolve("d")), 2, 20, 1 << 20, 1, 1, 1, 1, 1, 1),
+                new LogManagerSettings(
+                        List.of(root.resolve("d")), 2, 20, 1 << 20, 1, 1, 1, 1, 1, 1, CleanerSettings.defaults()),
                 disk,
                 time,
                 time,
