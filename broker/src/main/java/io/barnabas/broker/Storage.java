@@ -7,6 +7,7 @@ import io.barnabas.cluster.configs.ConfigStore;
 import io.barnabas.config.BrokerConfig;
 import io.barnabas.config.BrokerKeys;
 import io.barnabas.config.TopicConfig;
+import io.barnabas.log.CleanerSettings;
 import io.barnabas.log.LogDirectory;
 import io.barnabas.log.LogManager;
 import io.barnabas.log.LogManagerSettings;
@@ -133,6 +134,7 @@ final class Storage implements AutoCloseable {
     private final class Changes implements ConfigListener {
         @Override
         public void brokerChanged(BrokerConfig before, BrokerConfig now) {
+            logs.reconfigure(CleanerSettings.from(now));
             replicas.all().stream()
                     .map(partition -> partition.name().topic())
                     .distinct()

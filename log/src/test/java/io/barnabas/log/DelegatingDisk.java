@@ -86,4 +86,9 @@ class DelegatingDisk implements Disk {
     public long usableBytes(Path directory) throws IOException {
         return disk.usableBytes(directory);
     }
+
+    @Override
+    public long totalBytes(Path directory) throws IOException {
+        return disk.totalBytes(directory);
+    }
 }
