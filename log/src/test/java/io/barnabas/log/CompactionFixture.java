@@ -59,7 +59,12 @@ final class CompactionFixture {
 
     long appendFrom(long producerId, int epoch, int sequence, boolean inTransaction, String... keysAndValues) {
         RecordBatchBuilder builder = TestBatches.builder().producer(producerId, (short) epoch, sequence);
-        return append(add(inTransaction ? builder.transactional() : builder, keysAndValues));
+        if (!inTransaction) {
+            return append(add(builder, keysAndValues));
+        }
+        // As if the leader had sent it: a client would first have to be verified with the transaction's coordinator.
+        return append(
+                TestBatches.heap(add(builder.transactional(), keysAndValues).build()), AppendOrigin.REPLICATION);
     }
 
     long endTransaction(long producerId, int epoch, boolean commit) {
