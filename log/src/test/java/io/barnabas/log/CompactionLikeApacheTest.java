@@ -38,7 +38,8 @@ class CompactionLikeApacheTest {
     @Acceptance(97)
     void leavesTheVeryBytesThatApacheLeaves(
             String pass, long compactedUpTo, long endOffset, long nowMs, long expectedUpTo) throws Exception {
-        Path given = Path.of(getClass().getResource("/apache-3.9.2/compaction/" + pass).toURI());
+        Path given = Path.of(
+                getClass().getResource("/apache-3.9.2/compaction/" + pass).toURI());
         LogFixture fixture = new LogFixture(root, CONFIG);
         try (Stream<Path> files = Files.list(given.resolve("before"))) {
             for (Path file : files.toList()) {
