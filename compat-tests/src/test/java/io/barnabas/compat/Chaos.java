@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -145,15 +146,26 @@ final class Chaos {
                         groupPositions.merge(partition, record.offset() + 1, Math::max);
                     }
                 }
-                try {
-                    consumer.commitSync(Duration.ofSeconds(5));
-                    groupCommits.putAll(groupPositions);
-                } catch (KafkaException brokerIsAway) {
-                    // The next poll finds it again; what was not committed is read once more.
-                }
+                commit(consumer);
             }
         } catch (Throwable failure) {
             readerFailure = failure;
+        }
+    }
+
+    /** Only what is named in a commit counts as committed: without an assignment a plain commit succeeds and says nothing. */
+    private void commit(KafkaConsumer<byte[], byte[]> consumer) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        groupPositions.forEach((partition, position) -> {
+            if (consumer.assignment().contains(partition)) {
+                offsets.put(partition, new OffsetAndMetadata(position));
+            }
+        });
+        try {
+            consumer.commitSync(offsets, Duration.ofSeconds(5));
+            offsets.forEach((partition, offset) -> groupCommits.put(partition, offset.offset()));
+        } catch (KafkaException brokerIsAway) {
+            // The next poll finds it again; what was not committed is read once more.
         }
     }
 
