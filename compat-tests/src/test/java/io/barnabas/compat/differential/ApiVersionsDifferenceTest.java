@@ -44,9 +44,8 @@ class ApiVersionsDifferenceTest {
             ApiKey.OFFSET_DELETE,
             ApiKey.DESCRIBE_CLUSTER);
 
-    /** Where the oldest versions are not served: they keep offsets in ZooKeeper, or read record formats 0 and 1. */
-    private static final Map<ApiKey, Integer> OLDEST_SERVED =
-            Map.of(ApiKey.OFFSET_COMMIT, 1, ApiKey.OFFSET_FETCH, 1, ApiKey.FETCH, 4);
+    /** Where the oldest version is not served: it keeps offsets in ZooKeeper. */
+    private static final Map<ApiKey, Integer> OLDEST_SERVED = Map.of(ApiKey.OFFSET_COMMIT, 1, ApiKey.OFFSET_FETCH, 1);
 
     @Test
     void everyVersionThatApacheListsIsListed(SideBySide brokers) {

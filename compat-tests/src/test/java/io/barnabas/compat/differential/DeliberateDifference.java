@@ -59,6 +59,37 @@ record DeliberateDifference(Pattern scenario, Pattern what, Pattern path, String
                     "an id that no topic has is unknown; Apache says that it is not authorized"),
             meant("delete topics", "by name and id", "responses.*errorMessage", "the refusal says why"),
 
+            // Records
+            meant("formats", "zstd", "responses.*", "zstd is refused in every Produce below 7, in format 2 too"),
+            meant("times", ".*-strict", "responses.*[mM]essage", "other words"),
+            meant(
+                    "fetch",
+                    "a byte",
+                    "responses.*records.*",
+                    "a reader of versions 0 to 2 sees by a cut-off batch that its limit is too small; Kafka sends nothing"),
+            meant("fetch", "negative bytes", "responses.*", "a negative limit is none at all, not an unexpected error"),
+            meant(
+                    "fetch",
+                    "isolation of the future",
+                    "errorCode|responses.*",
+                    "an unknown isolation level reads what is uncommitted; Kafka fails unexpectedly"),
+            meant(
+                    "produce|fetch",
+                    "no name",
+                    "responses.*errorCode",
+                    "a topic that has neither name nor id is an unknown id in every version"),
+            meant(
+                    "damaged",
+                    "empty|cut off .*|length too large",
+                    "responses.*errorCode",
+                    "what holds no whole batch is refused in every version; Kafka says below 3 that all is well"),
+            meant("damaged", "codec [57]", "responses.*logStartOffset", "versions 5 and 6 tell the log start"),
+            meant(
+                    "damaged",
+                    "format .*|length zero|negative length|transactional without a producer|no key where compacted",
+                    "responses.*[mM]essage",
+                    "other words, or none"),
+
             // Settings
             meant(
                     "describe (topic|broker)",

@@ -23,10 +23,13 @@ final class Nature {
             Map.entry("responses", "name"),
             Map.entry("topics", "name"),
             Map.entry("partitions", "partitionIndex"),
+            Map.entry("partitionResponses", "index"),
             Map.entry("brokers", "nodeId"),
             Map.entry("nodeEndpoints", "nodeId"));
 
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+    private static final String RANGE_OF_TIMES = "\\[\\d{13}, \\d{13}]";
 
     private final int port;
     private final Map<String, String> only;
@@ -74,7 +77,8 @@ final class Nature {
             return id.equals(Uuid.ZERO) ? "no id" : numbered("id", id);
         }
         if (value instanceof String string) {
-            Matcher ids = UUID.matcher(string.replace(":" + port, ":its port"));
+            Matcher ids =
+                    UUID.matcher(string.replace(":" + port, ":its port").replaceAll(RANGE_OF_TIMES, "[then, then]"));
             return '"' + ids.replaceAll(id -> numbered("uuid", id.group())) + '"';
         }
         return value.toString();

@@ -72,14 +72,14 @@ final class Play implements AutoCloseable {
     }
 
     /** Asks until the answer is as it should be, for what takes effect a little later; only the last time is recorded. */
-    <T extends ApiMessage> void until(
+    <T extends ApiMessage> T until(
             String what, int version, ApiMessage request, Class<T> type, Predicate<T> isAsItShouldBe) {
         try {
             await(what, version, request, type, isAsItShouldBe);
         } catch (ConditionTimeoutException neverAsItShouldBe) {
             // The answer that is recorded shows what it is instead.
         }
-        ask(what, version, request);
+        return ask(what, version, request).as(type);
     }
 
     /** Asks, unrecorded, until the answer is as it should be; fails when that does not come about. */

@@ -94,12 +94,12 @@ final class FetchReader {
 
     private static ErrorCode refusal(
             RequestContext context, FetchPartition wanted, Partition source, PartitionView view, FetchLimits limits) {
-        ErrorCode refusal = view.leaderRefusal(wanted.currentLeaderEpoch());
+        ErrorCode refusal = view.leaderRefusal(Math.max(NOT_SAID, wanted.currentLeaderEpoch()));
         if (refusal != ErrorCode.NONE) {
             return refusal;
         }
         if (limits.fromFollower() && !source.isFollower(limits.replicaId())) {
-            return wanted.currentLeaderEpoch() == NOT_SAID
+            return wanted.currentLeaderEpoch() <= NOT_SAID
                     ? ErrorCode.NOT_LEADER_OR_FOLLOWER
                     : ErrorCode.UNKNOWN_LEADER_EPOCH;
         }

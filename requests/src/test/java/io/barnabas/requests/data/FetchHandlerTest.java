@@ -256,6 +256,11 @@ class FetchHandlerTest {
         assertThat(text(byName.answer(request()
                         .topics(List.of(byName.topic(TOPIC, from(0, 0).currentLeaderEpoch(6)))))))
                 .containsExactly("0: UNKNOWN_LEADER_EPOCH");
+        produce(0, "a");
+        assertThat(text(byName.answer(request()
+                        .topics(List.of(byName.topic(TOPIC, from(0, 0).currentLeaderEpoch(-2)))))))
+                .as("as if nothing was said")
+                .containsExactly("0: a");
     }
 
     @Test
