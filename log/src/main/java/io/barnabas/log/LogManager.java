@@ -81,6 +81,7 @@ public final class LogManager implements AutoCloseable {
                 disk,
                 new FileHandles(disk, settings.maxOpenFiles()),
                 new IndexCache(settings.indexCacheBytes()),
+                new PageCache(settings.pageCacheBytes()),
                 diskIo,
                 timers,
                 random,

@@ -13,6 +13,7 @@ import java.util.List;
  * @param directories {@code log.dirs}
  * @param maxOpenFiles segment files open at a time, about
  * @param indexCacheBytes memory for indexes of closed segments
+ * @param pageCacheBytes how much of the newest and latest read records the operating system is taken to hold in memory
  * @param cleaner what compaction needs
  */
 public record LogManagerSettings(
@@ -20,6 +21,7 @@ public record LogManagerSettings(
         int recoveryThreadsPerDirectory,
         int maxOpenFiles,
         long indexCacheBytes,
+        long pageCacheBytes,
         long retentionCheckMs,
         long recoveryPointCheckpointMs,
         long highWatermarkCheckpointMs,
@@ -31,6 +33,7 @@ public record LogManagerSettings(
     private static final int MAX_OPEN_FILES = 1000;
     private static final int MOST_OPEN_FILES = 10_000;
     private static final long INDEX_CACHE_BYTES = 16 << 20;
+    private static final long PAGE_CACHE_BYTES = 32 << 20;
 
     public static LogManagerSettings from(BrokerConfig broker) {
         return new LogManagerSettings(
@@ -38,6 +41,7 @@ public record LogManagerSettings(
                 broker.get(BrokerKeys.NUM_RECOVERY_THREADS_PER_DATA_DIR),
                 halfOfWhatTheProcessMayOpen(),
                 INDEX_CACHE_BYTES,
+                aQuarterOfTheMemory(),
                 broker.get(BrokerKeys.LOG_RETENTION_CHECK_INTERVAL_MS),
                 broker.get(BrokerKeys.LOG_FLUSH_OFFSET_CHECKPOINT_INTERVAL_MS),
                 broker.get(BrokerKeys.REPLICA_HIGH_WATERMARK_CHECKPOINT_INTERVAL_MS),
@@ -54,6 +58,13 @@ public record LogManagerSettings(
                 : MAX_OPEN_FILES;
     }
 
+    /** Of the machine's, or of what the process may have of it; the rest is for others, and for being wrong. */
+    private static long aQuarterOfTheMemory() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? unix.getTotalMemorySize() / 4
+                : PAGE_CACHE_BYTES;
+    }
+
     /** Kafka's defaults. */
     public static LogManagerSettings defaults(List<Path> directories) {
         return new LogManagerSettings(
@@ -61,6 +72,7 @@ public record LogManagerSettings(
                 1,
                 MAX_OPEN_FILES,
                 INDEX_CACHE_BYTES,
+                PAGE_CACHE_BYTES,
                 300_000,
                 60_000,
                 5_000,

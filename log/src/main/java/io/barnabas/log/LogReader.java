@@ -7,7 +7,6 @@ import io.barnabas.log.ReadOutcome.Unreadable;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.RecordsRef;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 
 /**
@@ -15,12 +14,6 @@ import java.nio.file.NoSuchFileException;
  * their list is immutable. Allocates the slice and nothing else.
  */
 final class LogReader {
-    /** Counted from the end of a log, so much is taken to be in the page cache. */
-    private static final long WARM_BYTES = 32 << 20;
-
-    private static final int TOUCH_BYTES = 64 << 10;
-    private static final ThreadLocal<ByteBuffer> TOUCHED =
-            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(TOUCH_BYTES));
     private static final Slice EMPTY = new Slice(RecordsRef.empty(), 0);
 
     private final PartitionLog log;
@@ -61,10 +54,11 @@ final class LogReader {
         SegmentList segments = log.segments();
         int index = segments.indexOf(offset);
         long end = Math.min(endOffsetExclusive, logEndOffset);
-        if (index >= 0 && offset < end && isCold(segments, index, offset)) {
+        if (index >= 0 && offset < end && !segments.get(index).isWarm(offset, maxBytes)) {
             return Cold.INSTANCE;
         }
-        return read(segments, index, offset, maxBytes, atLeastOneBatch, end);
+        Stretch found = find(segments, index, offset, maxBytes, atLeastOneBatch, end);
+        return found == null ? EMPTY : slice(found);
     }
 
     /** Waits for the disk where it has to, and leaves what it answers in the page cache. */
@@ -88,11 +82,12 @@ final class LogReader {
         }
         SegmentList segments = log.segments();
         long end = Math.min(endOffsetExclusive, logEndOffset);
-        Slice found = read(segments, segments.indexOf(offset), offset, maxBytes, atLeastOneBatch, end);
-        if (found.records() instanceof RecordsRef.FileSlice slice) {
-            touch(slice);
+        Stretch found = find(segments, segments.indexOf(offset), offset, maxBytes, atLeastOneBatch, end);
+        if (found == null) {
+            return EMPTY;
         }
-        return found;
+        found.segment.warmUp(found.from, found.from + found.length);
+        return slice(found);
     }
 
     /** A segment may be deleted while somebody is about to open it; the list does not have it any more then. */
@@ -108,23 +103,15 @@ final class LogReader {
         return new Unreadable(ErrorCode.KAFKA_STORAGE_ERROR, why);
     }
 
-    private static boolean isCold(SegmentList segments, int index, long offset) {
-        LogSegment segment = segments.get(index);
-        if (!segment.isIndexInMemory()) {
-            return true;
-        }
-        long behind = segment.sizeInBytes() - segment.knownPositionBefore(offset);
-        for (int later = index + 1; later < segments.count() && behind <= WARM_BYTES; later++) {
-            behind += segments.get(later).sizeInBytes();
-        }
-        return behind > WARM_BYTES;
-    }
+    /** A part of a segment that answers a read, never empty; nothing from {@code endOffset} on is in it. */
+    private record Stretch(LogSegment segment, int from, int length, long endOffset) {}
 
-    private static Slice read(
+    /** Null when there is nothing to read. */
+    private static Stretch find(
             SegmentList segments, int first, long offset, int maxBytes, boolean atLeastOneBatch, long endOffset)
             throws IOException {
         if (offset >= endOffset) {
-            return EMPTY;
+            return null;
         }
         // A compacted log may hold nothing between an offset and the end of its segment.
         for (int index = Math.max(0, first); index < segments.count(); index++) {
@@ -134,13 +121,13 @@ final class LogReader {
             int end = isWhole ? segment.sizeInBytes() : segment.positionOf(endOffset);
             int from = segment.positionOf(offset);
             if (from < end) {
-                return slice(segment, from, end, maxBytes, atLeastOneBatch, segments.endOffset(index, endOffset));
+                return stretch(segment, from, end, maxBytes, atLeastOneBatch, segments.endOffset(index, endOffset));
             }
         }
-        return EMPTY;
+        return null;
     }
 
-    private static Slice slice(
+    private static Stretch stretch(
             LogSegment segment, int from, int end, int maxBytes, boolean atLeastOneBatch, long endOffset)
             throws IOException {
         int length = end - from;
@@ -148,24 +135,13 @@ final class LogReader {
             int wanted = Math.max(0, maxBytes);
             length = Math.min(length, atLeastOneBatch ? segment.atLeastOneBatch(from, wanted) : wanted);
         }
-        if (length == 0) {
-            return EMPTY;
-        }
-        OpenFile open = segment.acquire();
-        return new Slice(
-                new RecordsRef.FileSlice(open.channel(), from, length, open),
-                segment.offsetBehind(from + length, endOffset));
+        return length == 0 ? null : new Stretch(segment, from, length, endOffset);
     }
 
-    private static void touch(RecordsRef.FileSlice slice) throws IOException {
-        ByteBuffer scratch = TOUCHED.get();
-        for (int done = 0; done < slice.sizeInBytes(); ) {
-            scratch.clear().limit(Math.min(TOUCH_BYTES, slice.sizeInBytes() - done));
-            int read = slice.channel().read(scratch, slice.position() + done);
-            if (read < 0) {
-                return;
-            }
-            done += read;
-        }
+    private static Slice slice(Stretch found) throws IOException {
+        OpenFile open = found.segment.acquire();
+        return new Slice(
+                new RecordsRef.FileSlice(open.channel(), found.from, found.length, open),
+                found.segment.offsetBehind(found.from + found.length, found.endOffset));
     }
 }

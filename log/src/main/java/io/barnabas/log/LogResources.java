@@ -16,6 +16,7 @@ public record LogResources(
         Disk disk,
         FileHandles handles,
         IndexCache indexes,
+        PageCache pageCache,
         Executor diskIo,
         Timers timers,
         RandomGenerator random,

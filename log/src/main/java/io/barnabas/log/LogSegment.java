@@ -37,6 +37,7 @@ final class LogSegment {
     private final SegmentIndexes indexes;
     private final TransactionIndex transactions;
     private final BatchTail tail;
+    private final WarmRegions warm;
 
     private volatile int size;
 
@@ -59,6 +60,7 @@ final class LogSegment {
         this.rollJitterMs = jitter(resources, config);
         this.indexIntervalBytes = config.indexIntervalBytes();
         this.tail = new BatchTail(baseOffset);
+        this.warm = new WarmRegions(resources.pageCache());
         this.file = new SegmentFile(resources.handles(), LogFiles.of(directory, baseOffset, LogFiles.LOG + suffix));
         this.transactions = new TransactionIndex(resources.disk(), directory, baseOffset, suffix);
         this.indexes = new SegmentIndexes(
@@ -190,6 +192,7 @@ final class LogSegment {
         }
         bytesSinceIndexEntry += length;
         tail.add(batches, position);
+        warm.appended(position, length);
         size = position + length;
     }
 
@@ -253,13 +256,42 @@ final class LogSegment {
         transactions.writeBehind();
     }
 
-    /** True when reading needs no index from disk. */
-    boolean isIndexInMemory() {
+    private boolean isIndexInMemory() {
         return indexes.offsetsInMemory() != null;
     }
 
+    /** True when reading up to {@code maxBytes} from {@code offset} on will most likely not have to wait for the disk. */
+    boolean isWarm(long offset, int maxBytes) {
+        if (!isIndexInMemory()) {
+            return false;
+        }
+        int end = size;
+        int from = Math.min(knownPositionBefore(offset), end);
+        int to = (int) Math.min((long) from + Math.max(maxBytes, 1), end);
+        return warm.firstCold(from, to) == to;
+    }
+
+    /**
+     * Reads what lies between the positions, as far as that is not in memory, and some more behind it, since most who
+     * read go on there. The contents go nowhere.
+     */
+    void warmUp(int from, int to) throws IOException {
+        int begin = warm.firstCold(from, to);
+        if (begin == to) {
+            return;
+        }
+        int end = WarmRegions.endOfRegion(to - 1, size);
+        OpenFile open = file.acquire();
+        try {
+            ScanBuffers.skim(open.channel(), begin, end);
+        } finally {
+            open.release();
+        }
+        warm.read(begin, end - begin);
+    }
+
     /** A position at or before the batch that holds {@code offset}, as far as memory knows. */
-    int knownPositionBefore(long offset) {
+    private int knownPositionBefore(long offset) {
         if (offset <= baseOffset || offset - baseOffset > Integer.MAX_VALUE) {
             return offset <= baseOffset ? 0 : size;
         }

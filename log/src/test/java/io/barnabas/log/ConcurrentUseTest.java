@@ -41,7 +41,7 @@ class ConcurrentUseTest {
                 SystemTimers timers = new SystemTimers(faults)) {
             LogManager manager = new LogManager(
                     new LogManagerSettings(
-                            List.of(root), 1, 3, 2_000, 5, 5, 5, 5, 1_000, 5, CleanerSettings.defaults()),
+                            List.of(root), 1, 3, 2_000, 2 << 20, 5, 5, 5, 5, 1_000, 5, CleanerSettings.defaults()),
                     new FaultyDisk(Disk.local()),
                     Clock.system(),
                     timers,

@@ -37,6 +37,8 @@ final class LogFixture {
         final List<LogDirectory> all = new ArrayList<>();
     }
 
+    static final int PAGE_CACHE_BYTES = 8 << 20;
+
     LogFixture(Path root, LogConfig config) throws IOException {
         this(new FaultyDisk(Disk.local()), root, config);
     }
@@ -55,6 +57,7 @@ final class LogFixture {
                 disk,
                 new FileHandles(disk, 100),
                 new IndexCache(1 << 20),
+                new PageCache(PAGE_CACHE_BYTES),
                 Runnable::run,
                 time,
                 Seeds.random(1),

@@ -327,7 +327,18 @@ class LogManagerTest {
     void keepsOpenFilesBounded() throws IOException {
         LogManager manager = new LogManager(
                 new LogManagerSettings(
-                        List.of(root.resolve("d")), 2, 20, 1 << 20, 1, 1, 1, 1, 1, 1, CleanerSettings.defaults()),
+                        List.of(root.resolve("d")),
+                        2,
+                        20,
+                        1 << 20,
+                        32 << 20,
+                        1,
+                        1,
+                        1,
+                        1,
+                        1,
+                        1,
+                        CleanerSettings.defaults()),
                 disk,
                 time,
                 time,

@@ -130,13 +130,18 @@ class PartitionLogTest {
     }
 
     @Test
-    void sendsReadsOfOldSegmentsToTheDiskPool() throws IOException {
+    void sendsReadsOfOldRecordsToTheDiskPool() throws IOException {
         LogFixture fixture = open(LogConfig.builder().segmentBytes(60 << 20).build());
         for (int i = 0; i < 40; i++) {
             fixture.appended(TestBatches.ofSize(0, 1 << 20));
         }
         assertThat(fixture.log.read(0, 100, true, Long.MAX_VALUE)).isEqualTo(ReadOutcome.Cold.INSTANCE);
         assertThat(fixture.read(0, 100).readableBytes()).isGreaterThan(1 << 20);
+        assertThat(LogFixture.bytes(fixture.log.read(0, 100, true, Long.MAX_VALUE))
+                        .readableBytes())
+                .as("what came from the disk is in memory then")
+                .isGreaterThan(1 << 20);
+        assertThat(fixture.log.read(10, 100, true, Long.MAX_VALUE)).isEqualTo(ReadOutcome.Cold.INSTANCE);
         assertThat(LogFixture.bytes(fixture.log.read(39, 100, true, Long.MAX_VALUE))
                         .readableBytes())
                 .isGreaterThan(1 << 20);
