@@ -275,7 +275,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Pa
 
     private void flush() {
         flushComes = false;
-        context.flush();
+        sender.flush();
     }
 
     private void closeWith(String reason) {

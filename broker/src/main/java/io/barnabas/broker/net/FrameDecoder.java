@@ -4,12 +4,18 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
 /**
- * Cuts the bytes of one connection into frames: four bytes of length, then the request. A frame that arrived whole is a
- * slice of what was read; one that did not gets a buffer of its own size, into which the socket is read from then on,
- * so that no byte of a large frame is copied twice. Memory is reserved before a frame's bytes are collected.
+ * Cuts the bytes of one connection into frames: four bytes of length, then the request. A frame is a slice of what was
+ * read. If it did not arrive whole, the socket is read on into the same buffer, or, where that is too small, into one of
+ * the frame's size, so that no byte of a large frame is copied twice. Memory is reserved before a frame's bytes are
+ * collected.
  * Confined to the connection's event loop.
  */
 final class FrameDecoder {
+    private static final int LENGTH_BYTES = 4;
+
+    /** With each frame one part in so many of a larger one is forgotten. */
+    private static final int FORGETTING = 16;
+
     private final int maxFrameBytes;
     private final MemoryBudget budget;
     private final ByteBufAllocator allocator;
@@ -26,6 +32,7 @@ final class FrameDecoder {
     private ByteBuf frame;
 
     private ByteBuf target;
+    private int usualBytes;
     private String refusal;
     private boolean closed;
 
@@ -70,7 +77,7 @@ final class FrameDecoder {
             if (input != null && input.readableBytes() >= length) {
                 return finished(input.readRetainedSlice(length));
             }
-            frame = allocator.directBuffer(Math.max(length, 1), Math.max(length, 1));
+            begin();
         }
         collect();
         return frame.readableBytes() == length ? finished(frame) : null;
@@ -114,6 +121,11 @@ final class FrameDecoder {
         return frame == null ? 0 : frame.writerIndex();
     }
 
+    /** As large as the frames of late, length included, so that the next one probably fits. */
+    int usualBytes() {
+        return usualBytes;
+    }
+
     /** Where the next bytes of the socket belong; null when any buffer will do. */
     ByteBuf receiveBuffer() {
         if (frame == null || input != null || frame.writableBytes() == 0) {
@@ -140,12 +152,12 @@ final class FrameDecoder {
     }
 
     private boolean readLength() {
-        while (lengthBytes < Integer.BYTES && input != null) {
+        while (lengthBytes < LENGTH_BYTES && input != null) {
             length = length << Byte.SIZE | input.readUnsignedByte();
             lengthBytes++;
             dropInputIfRead();
         }
-        if (lengthBytes < Integer.BYTES) {
+        if (lengthBytes < LENGTH_BYTES) {
             return false;
         }
         if (length < 0 || length > maxFrameBytes) {
@@ -163,6 +175,16 @@ final class FrameDecoder {
         return memory == Memory.RESERVED;
     }
 
+    private void begin() {
+        if (input != null && input.capacity() - input.readerIndex() >= length) {
+            int arrived = input.readableBytes();
+            frame = input.retainedSlice(input.readerIndex(), length).writerIndex(arrived);
+            dropInput();
+        } else {
+            frame = allocator.directBuffer(Math.max(length, 1), Math.max(length, 1));
+        }
+    }
+
     private void collect() {
         if (input != null) {
             frame.writeBytes(input, Math.min(length - frame.writerIndex(), input.readableBytes()));
@@ -171,6 +193,7 @@ final class FrameDecoder {
     }
 
     private ByteBuf finished(ByteBuf whole) {
+        usualBytes = Math.max(LENGTH_BYTES + length, usualBytes - usualBytes / FORGETTING);
         frame = null;
         lengthBytes = 0;
         length = 0;

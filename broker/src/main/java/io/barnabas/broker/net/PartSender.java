@@ -36,6 +36,7 @@ final class PartSender {
     private Pieces current;
 
     private int left;
+    private boolean filesWait;
     private boolean making;
     private boolean abandoned;
 
@@ -53,6 +54,18 @@ final class PartSender {
     void send(List<Object> parts) {
         waiting.addAll(parts);
         handOver();
+    }
+
+    /** Sends what was handed over. Files take system calls of their own, which are not to be as many packets. */
+    void flush() {
+        if (!filesWait) {
+            context.flush();
+            return;
+        }
+        filesWait = false;
+        Transport.holdPackets(context.channel(), true);
+        context.flush();
+        Transport.holdPackets(context.channel(), false);
     }
 
     /** The socket takes more. */
@@ -84,9 +97,17 @@ final class PartSender {
                 left = pieces.sizeInBytes();
                 proceed();
             } else {
-                Object sent = part instanceof FileSlice slice ? new SharedFileRegion(slice) : part;
-                context.write(sent, context.voidPromise());
+                write(part);
             }
+        }
+    }
+
+    private void write(Object part) {
+        if (part instanceof FileSlice slice) {
+            filesWait = true;
+            context.write(new SharedFileRegion(slice), context.voidPromise());
+        } else {
+            context.write(part, context.voidPromise());
         }
     }
 

@@ -9,12 +9,17 @@ import io.netty.util.UncheckedBooleanSupplier;
 
 /**
  * Gives a connection's socket its buffers: the rest of the frame that is being collected, or else one that follows the
- * connection's habits. One for each connection, used on its event loop.
+ * connection's habits: large enough for a frame as they come, or for as many small ones as come together. One for each
+ * connection, used on its event loop.
  */
 final class ReceiveBuffers implements RecvByteBufAllocator {
     private static final int SMALLEST = 256;
     private static final int FIRST = 2048;
     private static final int LARGEST = 64 * 1024;
+
+    /** Larger frames get memory of their own once their length is known, from the budget. */
+    private static final int LARGEST_FRAME = 128 * 1024;
+
     private static final AdaptiveRecvByteBufAllocator HABITS =
             new AdaptiveRecvByteBufAllocator(SMALLEST, FIRST, LARGEST);
 
@@ -42,12 +47,13 @@ final class ReceiveBuffers implements RecvByteBufAllocator {
         @Override
         public ByteBuf allocate(ByteBufAllocator allocator) {
             ByteBuf restOfFrame = decoder.receiveBuffer();
-            return restOfFrame != null ? restOfFrame : habits.allocate(allocator);
+            return restOfFrame != null ? restOfFrame : allocator.directBuffer(guess());
         }
 
         @Override
         public int guess() {
-            return habits.guess();
+            int wholeFrame = decoder.usualBytes() <= LARGEST_FRAME ? decoder.usualBytes() : 0;
+            return Math.max(habits.guess(), wholeFrame);
         }
 
         @Override

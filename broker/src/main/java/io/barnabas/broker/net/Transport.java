@@ -1,11 +1,13 @@
 package io.barnabas.broker.net;
 
 import io.barnabas.runtime.ThreadPools;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -31,6 +33,13 @@ public enum Transport {
 
     EventLoopGroup eventLoops(int threads) {
         return new MultiThreadIoEventLoopGroup(threads, ThreadPools.factory("barnabas-net"), handlers.get());
+    }
+
+    /** Whether a connection waits for full packets, where the system can; to be ended soon. */
+    static void holdPackets(Channel connection, boolean held) {
+        if (connection.isOpen()) {
+            connection.config().setOption(EpollChannelOption.TCP_CORK, held);
+        }
     }
 
     Class<? extends ServerChannel> serverChannel() {

@@ -49,6 +49,42 @@ class FrameDecoderTest {
     }
 
     @Test
+    void readsOnIntoTheSameBufferWhereTheFrameFitsInIt() {
+        ByteBuf first = allocator.directBuffer(20_000).writeInt(10_000).writeByte(42);
+        decoder.offer(first);
+        assertThat(decoder.poll()).isNull();
+
+        ByteBuf target = decoder.receiveBuffer();
+        assertThat(target.writableBytes()).isEqualTo(9_999);
+        assertThat(target.memoryAddress()).isEqualTo(first.memoryAddress() + 5);
+        decoder.offer(target.writeBytes(new byte[9_998]).writeByte(43));
+        ByteBuf frame = decoder.poll();
+
+        assertThat(frame.readableBytes()).isEqualTo(10_000);
+        assertThat(frame.getByte(0)).isEqualTo((byte) 42);
+        assertThat(frame.getByte(9_999)).isEqualTo((byte) 43);
+        frame.release();
+        assertThat(first.refCnt()).isZero();
+    }
+
+    @Test
+    void remembersHowLargeFramesAreOfLateAndForgetsAnUnusualOne() {
+        decoder.offer(frames(5_000));
+        decoder.poll().release();
+        assertThat(decoder.usualBytes()).isEqualTo(5_004);
+
+        for (int i = 0; i < 100; i++) {
+            decoder.offer(frames(100));
+            decoder.poll().release();
+        }
+        assertThat(decoder.usualBytes()).isBetween(104, 200);
+    }
+
+    private static ByteBuf frames(int length) {
+        return Unpooled.buffer().writeInt(length).writeBytes(new byte[length]);
+    }
+
+    @Test
     void refusesAFrameThatIsTooLong() {
         decoder.offer(Unpooled.buffer().writeInt(MAX_FRAME + 1));
 
