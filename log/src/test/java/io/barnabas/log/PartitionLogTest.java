@@ -323,6 +323,7 @@ class PartitionLogTest {
             several.writeBytes(TestBatches.stamped(TestBatches.batch(5, "v" + offset), offset, 0));
         }
         fixture.log.appendAsFollower(several, 0);
+        fixture.log.roll(0);
         fixture.closeAndOpen();
         for (int offset = 1; offset <= 3; offset++) {
             assertThat(BatchHeader.baseOffset(fixture.read(offset, 1), 0)).isEqualTo(offset);
