@@ -10,7 +10,7 @@ import java.nio.channels.FileChannel;
  * Walks the batches of a part of a log file, reading it in chunks; skips what lies between headers where it can. Stops
  * at the end or where no whole batch follows, and stays there. Confined to one thread; may be started again and again.
  */
-final class BatchCursor {
+public final class BatchCursor {
     private ByteBuf chunk;
     private FileChannel channel;
     private int end;
@@ -21,12 +21,12 @@ final class BatchCursor {
     private int position;
     private int size;
 
-    BatchCursor(int chunkBytes) {
+    public BatchCursor(int chunkBytes) {
         this.chunk = Unpooled.wrappedBuffer(new byte[Math.max(chunkBytes, BatchHeader.HEADER_BYTES)]);
         chunk.writerIndex(0);
     }
 
-    BatchCursor start(FileChannel file, int from, int to) {
+    public BatchCursor start(FileChannel file, int from, int to) {
         channel = file;
         position = from;
         size = 0;
@@ -37,7 +37,7 @@ final class BatchCursor {
     }
 
     /** Moves to the next batch; false when none that could be one lies before the end. */
-    boolean next() throws IOException {
+    public boolean next() throws IOException {
         position += size;
         size = 0;
         int left = end - position;
@@ -55,37 +55,37 @@ final class BatchCursor {
     }
 
     /** The buffer that holds the batch's header at {@link #at}; valid until the cursor moves. */
-    ByteBuf bytes() {
+    public ByteBuf bytes() {
         return chunk;
     }
 
-    int at() {
+    public int at() {
         return position - chunkPosition;
     }
 
     /** Makes the whole batch available in {@link #bytes}; false when the file ends before it. */
-    boolean loadWhole() throws IOException {
+    public boolean loadWhole() throws IOException {
         return holds(size);
     }
 
     /** Where the batch begins in the file; after the last one, where whatever follows begins. */
-    int position() {
+    public int position() {
         return position;
     }
 
-    int sizeInBytes() {
+    public int sizeInBytes() {
         return size;
     }
 
-    long baseOffset() {
+    public long baseOffset() {
         return BatchHeader.baseOffset(chunk, at());
     }
 
-    long lastOffset() {
+    public long lastOffset() {
         return Batches.lastOffset(chunk, at());
     }
 
-    long maxTimestamp() {
+    public long maxTimestamp() {
         return Batches.maxTimestamp(chunk, at());
     }
 

@@ -8,7 +8,7 @@ import io.netty.buffer.ByteBuf;
  * What a log needs to see of a batch of any format: where it ends, which offsets and times it holds, whether it is
  * whole. In formats 0 and 1 a batch is one message: {@code offset:8 size:4 crc:4 magic:1 attributes:1 [timestamp:8]}.
  */
-final class Batches {
+public final class Batches {
     /** Offset, length, and what lies before the magic byte in every format, and that byte. */
     static final int SMALLEST_PREFIX = 17;
 
@@ -22,7 +22,7 @@ final class Batches {
         return magic == 0 ? SMALLEST_V0 : magic == 1 ? SMALLEST_V1 : BatchHeader.HEADER_BYTES;
     }
 
-    static boolean isFormat2(ByteBuf bytes, int at) {
+    public static boolean isFormat2(ByteBuf bytes, int at) {
         return BatchHeader.magic(bytes, at) >= BatchHeader.MAGIC_V2;
     }
 
@@ -39,7 +39,7 @@ final class Batches {
     }
 
     /** True when the whole batch lies before the writer index, its size is possible and its checksum is right. */
-    static boolean isWhole(ByteBuf bytes, int at) {
+    public static boolean isWhole(ByteBuf bytes, int at) {
         int available = bytes.writerIndex() - at;
         if (available < SMALLEST_PREFIX) {
             return false;

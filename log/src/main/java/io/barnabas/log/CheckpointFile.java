@@ -11,13 +11,16 @@ import java.util.List;
  * A text file of entries, one a line, as Kafka writes it: version 0, the number of entries, the entries. An empty file
  * has none. One thread at a time writes.
  */
-final class CheckpointFile {
+public final class CheckpointFile {
+    /** Counted from 1. */
+    public static final int FIRST_ENTRY_LINE = 3;
+
     private static final String VERSION = "0";
 
     private final Disk disk;
     private final Path path;
 
-    CheckpointFile(Disk disk, Path path) {
+    public CheckpointFile(Disk disk, Path path) {
         this.disk = disk;
         this.path = path;
     }
@@ -45,7 +48,7 @@ final class CheckpointFile {
     }
 
     /** The words of each entry; fails with {@link MalformedCheckpointException} on anything but a whole file. */
-    List<String[]> read(int wordsPerEntry) throws IOException {
+    public List<String[]> read(int wordsPerEntry) throws IOException {
         String text = SmallFile.readText(disk, path);
         if (text.isEmpty()) {
             return List.of();
@@ -70,7 +73,7 @@ final class CheckpointFile {
     }
 
     /** A number of an entry, by the line it stands in (counted from 1). */
-    long number(String word, int line) throws MalformedCheckpointException {
+    public long number(String word, int line) throws MalformedCheckpointException {
         try {
             return Long.parseLong(word);
         } catch (NumberFormatException notANumber) {
@@ -79,11 +82,19 @@ final class CheckpointFile {
     }
 
     /** A checkpoint that cannot be understood. */
-    static final class MalformedCheckpointException extends IOException {
+    public static final class MalformedCheckpointException extends IOException {
         private static final long serialVersionUID = 1L;
+
+        private final String problem;
 
         MalformedCheckpointException(Path path, int line, String problem) {
             super("line " + line + " of " + path + " " + problem);
+            this.problem = "line " + line + " " + problem;
+        }
+
+        /** Without the file's name. */
+        public String problem() {
+            return problem;
         }
     }
 }

@@ -3,40 +3,40 @@ package io.barnabas.log;
 import java.nio.file.Path;
 
 /** Names of the files of one partition's log: an offset as 20 digits, then what the file holds. */
-final class LogFiles {
-    static final String LOG = ".log";
-    static final String OFFSET_INDEX = ".index";
-    static final String TIME_INDEX = ".timeindex";
-    static final String TRANSACTION_INDEX = ".txnindex";
-    static final String SNAPSHOT = ".snapshot";
+public final class LogFiles {
+    public static final String LOG = ".log";
+    public static final String OFFSET_INDEX = ".index";
+    public static final String TIME_INDEX = ".timeindex";
+    public static final String TRANSACTION_INDEX = ".txnindex";
+    public static final String SNAPSHOT = ".snapshot";
 
     /** To be removed after a while; a reader may still be at it. */
-    static final String DELETED = ".deleted";
+    public static final String DELETED = ".deleted";
 
     /** Output of a compaction that has not ended. */
-    static final String CLEANED = ".cleaned";
+    public static final String CLEANED = ".cleaned";
 
     /** Output of a compaction that has ended, about to take its plain name. */
-    static final String SWAP = ".swap";
+    public static final String SWAP = ".swap";
 
-    static final String LEADER_EPOCHS = "leader-epoch-checkpoint";
-    static final String PARTITION_METADATA = "partition.metadata";
+    public static final String LEADER_EPOCHS = "leader-epoch-checkpoint";
+    public static final String PARTITION_METADATA = "partition.metadata";
 
     private static final int DIGITS = 20;
 
     private LogFiles() {}
 
-    static Path of(Path directory, long offset, String suffix) {
+    public static Path of(Path directory, long offset, String suffix) {
         return directory.resolve(name(offset, suffix));
     }
 
-    static String name(long offset, String suffix) {
+    public static String name(long offset, String suffix) {
         String digits = Long.toString(offset);
         return "0".repeat(DIGITS - digits.length()) + digits + suffix;
     }
 
     /** The offset at the front of a file's name, or -1 when there is none. */
-    static long offsetOf(Path file) {
+    public static long offsetOf(Path file) {
         String name = file.getFileName().toString();
         int dot = name.indexOf('.');
         if (dot <= 0 || dot > DIGITS) {
@@ -53,12 +53,12 @@ final class LogFiles {
         return offset;
     }
 
-    static boolean hasSuffix(Path file, String suffix) {
+    public static boolean hasSuffix(Path file, String suffix) {
         return file.getFileName().toString().endsWith(suffix);
     }
 
     /** The same file under its name plus or minus a suffix. */
-    static Path withSuffix(Path file, String suffix) {
+    public static Path withSuffix(Path file, String suffix) {
         return file.resolveSibling(file.getFileName() + suffix);
     }
 
@@ -67,7 +67,7 @@ final class LogFiles {
         return withSuffix(withoutSuffix(file, from), to);
     }
 
-    static Path withoutSuffix(Path file, String suffix) {
+    public static Path withoutSuffix(Path file, String suffix) {
         String name = file.getFileName().toString();
         return file.resolveSibling(name.substring(0, name.length() - suffix.length()));
     }

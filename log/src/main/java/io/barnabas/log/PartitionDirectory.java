@@ -7,11 +7,11 @@ import io.barnabas.wire.Uuid;
  * What the name of a directory below a log directory says: {@code topic-partition}, with
  * {@code .<32 hex digits>-<kind>} behind it when it is no live replica.
  */
-record PartitionDirectory(TopicPartition topicPartition, Kind kind) {
+public record PartitionDirectory(TopicPartition topicPartition, Kind kind) {
     private static final int LONGEST_NAME = 255;
     private static final int HEX_DIGITS = 32;
 
-    enum Kind {
+    public enum Kind {
         LIVE(""),
         /** Of a replica that moves here from another directory of this broker. */
         FUTURE("-future"),
@@ -28,7 +28,7 @@ record PartitionDirectory(TopicPartition topicPartition, Kind kind) {
     }
 
     /** Null when the name is none that a partition's directory could have. */
-    static PartitionDirectory parse(String name) {
+    public static PartitionDirectory parse(String name) {
         for (Kind kind : Kind.values()) {
             if (kind != Kind.LIVE && name.endsWith(kind.suffix)) {
                 int dot = name.length() - kind.suffix.length() - HEX_DIGITS - 1;

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** The file {@code partition.metadata}: which topic, by id, a partition's directory belongs to (KIP-516). */
-final class PartitionMetadata {
+public final class PartitionMetadata {
     private static final String VERSION_LINE = "version: 0";
     private static final String TOPIC_ID = "topic_id: ";
 
@@ -16,7 +16,7 @@ final class PartitionMetadata {
      * {@link Uuid#ZERO} when there is no file, as in directories of before 2.8, or when a power cut left it empty before
      * anything was in the log.
      */
-    static Uuid read(Disk disk, Path directory) throws IOException {
+    public static Uuid read(Disk disk, Path directory) throws IOException {
         Path file = directory.resolve(LogFiles.PARTITION_METADATA);
         if (!disk.exists(file)) {
             return Uuid.ZERO;

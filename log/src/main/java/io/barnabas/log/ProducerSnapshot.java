@@ -9,7 +9,7 @@ import java.util.zip.CRC32C;
  * The content of a {@code .snapshot} file: {@code version:2 crc:4 count:4}, then 46 bytes a producer. Of each producer
  * it has the last batch only.
  */
-final class ProducerSnapshot {
+public final class ProducerSnapshot {
     private static final short VERSION = 1;
     private static final int CRC_AT = 2;
     private static final int CRC_COVERS_FROM = 6;
@@ -37,7 +37,7 @@ final class ProducerSnapshot {
     }
 
     /** Null when the bytes are no whole snapshot of this version. */
-    static List<ProducerState> read(ByteBuffer in) {
+    public static List<ProducerState> read(ByteBuffer in) {
         if (in.remaining() < HEADER_BYTES || in.getShort(0) != VERSION || in.getInt(CRC_AT) != checksum(in)) {
             return null;
         }

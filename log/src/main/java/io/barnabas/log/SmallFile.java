@@ -13,14 +13,14 @@ import java.nio.file.StandardOpenOption;
  * Files that are read and written as a whole. {@link #replace} leaves either the old or the new content, whatever
  * happens in between.
  */
-final class SmallFile {
+public final class SmallFile {
     private SmallFile() {}
 
-    static String readText(Disk disk, Path file) throws IOException {
+    public static String readText(Disk disk, Path file) throws IOException {
         return StandardCharsets.UTF_8.decode(read(disk, file)).toString();
     }
 
-    static ByteBuffer read(Disk disk, Path file) throws IOException {
+    public static ByteBuffer read(Disk disk, Path file) throws IOException {
         try (FileChannel channel = disk.open(file, StandardOpenOption.READ)) {
             ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
             while (bytes.hasRemaining()) {
