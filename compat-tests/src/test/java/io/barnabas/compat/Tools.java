@@ -47,6 +47,10 @@ public final class Tools {
                 arguments);
     }
 
+    public Program logDirs(String... arguments) {
+        return tool("org.apache.kafka.tools.LogDirsCommand", arguments);
+    }
+
     public Program apiVersions() {
         return tool(
                 release.startsWith("4")
