@@ -54,7 +54,7 @@ final class LogReader {
         SegmentList segments = log.segments();
         int index = segments.indexOf(offset);
         long end = Math.min(endOffsetExclusive, logEndOffset);
-        if (index >= 0 && offset < end && !segments.get(index).isWarm(offset, maxBytes)) {
+        if (index >= 0 && offset < end && !segments.get(index).reader().isWarm(offset, maxBytes)) {
             return Cold.INSTANCE;
         }
         Stretch found = find(segments, index, offset, maxBytes, atLeastOneBatch, end);
@@ -86,7 +86,7 @@ final class LogReader {
         if (found == null) {
             return EMPTY;
         }
-        found.segment.warmUp(found.from, found.from + found.length);
+        found.segment.reader().warmUp(found.from, found.from + found.length);
         return slice(found);
     }
 
@@ -118,8 +118,8 @@ final class LogReader {
             LogSegment segment = segments.get(index);
             boolean isWhole =
                     index + 1 < segments.count() && segments.get(index + 1).baseOffset() <= endOffset;
-            int end = isWhole ? segment.sizeInBytes() : segment.positionOf(endOffset);
-            int from = segment.positionOf(offset);
+            int end = isWhole ? segment.sizeInBytes() : segment.reader().positionOf(endOffset);
+            int from = segment.reader().positionOf(offset);
             if (from < end) {
                 return stretch(segment, from, end, maxBytes, atLeastOneBatch, segments.endOffset(index, endOffset));
             }
@@ -133,7 +133,7 @@ final class LogReader {
         int length = end - from;
         if (maxBytes < length) {
             int wanted = Math.max(0, maxBytes);
-            length = Math.min(length, atLeastOneBatch ? segment.atLeastOneBatch(from, wanted) : wanted);
+            length = Math.min(length, atLeastOneBatch ? segment.reader().atLeastOneBatch(from, wanted) : wanted);
         }
         return length == 0 ? null : new Stretch(segment, from, length, endOffset);
     }
@@ -142,6 +142,6 @@ final class LogReader {
         OpenFile open = found.segment.acquire();
         return new Slice(
                 new RecordsRef.FileSlice(open.channel(), found.from, found.length, open),
-                found.segment.offsetBehind(found.from + found.length, found.endOffset));
+                found.segment.reader().offsetBehind(found.from + found.length, found.endOffset));
     }
 }

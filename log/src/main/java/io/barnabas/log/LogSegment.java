@@ -1,19 +1,15 @@
 package io.barnabas.log;
 
-import io.barnabas.wire.record.BatchHeader;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A stretch of a partition's log: one {@code .log} file, its two sparse indexes and that of aborted transactions. The last segment of a log is active
- * and grows; a closed one never changes. Whoever changes one holds the partition's lock; {@link #finish},
- * {@link #fsync} and {@link #writeIndexesBehind} need no lock; reading needs none either: what lies below
- * {@link #sizeInBytes} is there, indexed and stays.
+ * A stretch of a partition's log: one {@code .log} file, its two sparse indexes and that of aborted transactions. The
+ * last segment of a log is active and grows; a closed one never changes. Whoever changes one holds the partition's
+ * lock; {@link #finish}, {@link #fsync} and {@link #writeIndexesBehind} need no lock; reading needs none either: what
+ * lies below {@link #sizeInBytes} is there, indexed and stays.
  */
 final class LogSegment {
     /** So many index entries in memory are worth a write. */
@@ -36,21 +32,16 @@ final class LogSegment {
     private final SegmentFile file;
     private final SegmentIndexes indexes;
     private final TransactionIndex transactions;
+    private final SegmentFiles files;
+    private final SegmentTimes times;
     private final BatchTail tail;
-    private final WarmRegions warm;
+    private final SegmentReader reader;
+    private final SegmentWriter writer;
 
     private volatile int size;
 
     /** Guarded by this. */
     private Phase phase = Phase.CLOSED;
-
-    private boolean preallocated;
-    private int bytesSinceIndexEntry;
-    private long firstTimestamp;
-    private volatile boolean firstTimestampIsKnown;
-
-    /** Null while it is unknown, in a closed segment until somebody asks. */
-    private volatile MaxTimestamp maxTimestamp;
 
     private LogSegment(
             LogResources resources, Path directory, long baseOffset, String suffix, LogConfig config, long createdMs) {
@@ -59,8 +50,6 @@ final class LogSegment {
         this.createdMs = createdMs;
         this.rollJitterMs = jitter(resources, config);
         this.indexIntervalBytes = config.indexIntervalBytes();
-        this.tail = new BatchTail(baseOffset);
-        this.warm = new WarmRegions(resources.pageCache());
         this.file = new SegmentFile(resources.handles(), LogFiles.of(directory, baseOffset, LogFiles.LOG + suffix));
         this.transactions = new TransactionIndex(resources.disk(), directory, baseOffset, suffix);
         this.indexes = new SegmentIndexes(
@@ -71,6 +60,12 @@ final class LogSegment {
                 suffix,
                 this::sizeInBytes,
                 why -> SegmentScan.rebuildIndexes(this, why));
+        this.files = new SegmentFiles(resources.disk(), file, indexes, transactions);
+        this.times = new SegmentTimes(baseOffset, file, indexes);
+        this.tail = new BatchTail(baseOffset);
+        WarmRegions warm = new WarmRegions(resources.pageCache());
+        this.reader = new SegmentReader(this, file, indexes, tail, warm);
+        this.writer = new SegmentWriter(file, indexes, times, tail, warm);
     }
 
     /** Makes the {@code .log} file of a new active segment; {@link #createIndexFiles} makes the others. */
@@ -79,8 +74,7 @@ final class LogSegment {
         LogSegment segment = new LogSegment(resources, directory, baseOffset, "", config, nowMs);
         segment.begin();
         if (config.preallocate()) {
-            segment.preallocated = true;
-            segment.file.write(ByteBuffer.allocate(1), config.segmentBytes() - 1);
+            segment.writer.preallocate(config.segmentBytes());
         }
         return segment;
     }
@@ -97,7 +91,7 @@ final class LogSegment {
     private void begin() throws IOException {
         file.create();
         phase = Phase.ACTIVE;
-        maxTimestamp = MaxTimestamp.NONE;
+        times.maxIs(MaxTimestamp.NONE);
         indexes.begin();
         transactions.begin();
     }
@@ -149,102 +143,32 @@ final class LogSegment {
         return indexIntervalBytes;
     }
 
-    /** The youngest timestamp of the first batch, negative when it has none. */
-    long firstTimestamp() throws IOException {
-        if (!firstTimestampIsKnown && size > 0) {
-            OpenFile open = file.acquire();
-            try {
-                BatchCursor first = ScanBuffers.cursor().start(open.channel(), 0, size);
-                knowFirstTimestamp(first.next() ? first.maxTimestamp() : BatchHeader.NO_TIMESTAMP);
-            } finally {
-                open.release();
-            }
-        }
-        return firstTimestamp;
+    /** How to find records in it. */
+    SegmentReader reader() {
+        return reader;
     }
 
-    private void knowFirstTimestamp(long timestamp) {
-        firstTimestamp = timestamp;
-        firstTimestampIsKnown = true;
+    /** The youngest timestamp of the first batch, negative when it has none. */
+    long firstTimestamp() throws IOException {
+        return times.first(size);
     }
 
     boolean anIndexIsFull(int indexBytes) {
         return indexes.offsetsAreFull(indexBytes) || indexes.timesAreFull(indexBytes);
     }
 
-    /**
-     * Writes whole batches with a single call of the operating system. When that fails, the file is cut back to what it
-     * was and the log goes on without them.
-     */
+    /** Writes whole batches with a single call of the operating system; when that fails, the log goes on without them. */
     void append(ByteBuf batches, MaxTimestamp newest, long lastOffset, LogConfig config) throws IOException {
         int position = size;
-        int length = batches.readableBytes();
-        writeOrCutBack(batches, position, length);
-        if (position == 0) {
-            knowFirstTimestamp(Batches.maxTimestamp(batches, batches.readerIndex()));
-        }
-        if (newest.timestamp() > maxTimestamp.timestamp()) {
-            maxTimestamp = newest;
-        }
-        if (bytesSinceIndexEntry > config.indexIntervalBytes()) {
-            indexes.add(lastOffset, position, maxTimestamp, config.segmentIndexBytes());
-            bytesSinceIndexEntry = 0;
-        }
-        bytesSinceIndexEntry += length;
-        tail.add(batches, position);
-        warm.appended(position, length);
-        size = position + length;
+        writer.append(batches, position, newest, lastOffset, config);
+        size = position + batches.readableBytes();
     }
 
     /** As {@link #append}, batch by batch as far as the indexes are concerned: for many batches of different age. */
     void appendCompacted(ByteBuf batches, LogConfig config) throws IOException {
         int position = size;
-        writeOrCutBack(batches, position, batches.readableBytes());
-        int begin = batches.readerIndex();
-        int end = batches.writerIndex();
-        for (int at = begin; at < end; at += BatchHeader.sizeInBytes(batches, at)) {
-            long lastOffset = Batches.lastOffset(batches, at);
-            long timestamp = Batches.maxTimestamp(batches, at);
-            if (timestamp > maxTimestamp.timestamp()) {
-                maxTimestamp = new MaxTimestamp(timestamp, lastOffset);
-            }
-            if (bytesSinceIndexEntry > config.indexIntervalBytes()) {
-                indexes.add(lastOffset, position + at - begin, maxTimestamp, config.segmentIndexBytes());
-                bytesSinceIndexEntry = 0;
-            }
-            bytesSinceIndexEntry += BatchHeader.sizeInBytes(batches, at);
-        }
-        size = position + end - begin;
-    }
-
-    private void writeOrCutBack(ByteBuf batches, int position, int length) throws IOException {
-        OpenFile open = file.acquire();
-        try {
-            write(batches, open.channel(), position, length);
-        } catch (IOException failure) {
-            cutBack(open.channel(), position, failure);
-            throw failure;
-        } finally {
-            open.release();
-        }
-    }
-
-    private static void write(ByteBuf batches, FileChannel channel, int position, int length) throws IOException {
-        int written = 0;
-        while (written < length) {
-            written += batches.getBytes(
-                    batches.readerIndex() + written, channel, (long) position + written, length - written);
-        }
-    }
-
-    private void cutBack(FileChannel channel, int position, IOException cause) {
-        try {
-            if (!preallocated) {
-                channel.truncate(position);
-            }
-        } catch (IOException second) {
-            cause.addSuppressed(second);
-        }
+        writer.appendCompacted(batches, position, config);
+        size = position + batches.readableBytes();
     }
 
     boolean indexEntriesAreDue() {
@@ -256,117 +180,9 @@ final class LogSegment {
         transactions.writeBehind();
     }
 
-    private boolean isIndexInMemory() {
-        return indexes.offsetsInMemory() != null;
-    }
-
-    /** True when reading up to {@code maxBytes} from {@code offset} on will most likely not have to wait for the disk. */
-    boolean isWarm(long offset, int maxBytes) {
-        if (!isIndexInMemory()) {
-            return false;
-        }
-        int end = size;
-        int from = Math.min(knownPositionBefore(offset), end);
-        int to = (int) Math.min((long) from + Math.max(maxBytes, 1), end);
-        return warm.firstCold(from, to) == to;
-    }
-
-    /**
-     * Reads what lies between the positions, as far as that is not in memory, and some more behind it, since most who
-     * read go on there. The contents go nowhere.
-     */
-    void warmUp(int from, int to) throws IOException {
-        int begin = warm.firstCold(from, to);
-        if (begin == to) {
-            return;
-        }
-        int end = WarmRegions.endOfRegion(to - 1, size);
-        OpenFile open = file.acquire();
-        try {
-            ScanBuffers.skim(open.channel(), begin, end);
-        } finally {
-            open.release();
-        }
-        warm.read(begin, end - begin);
-    }
-
-    /** A position at or before the batch that holds {@code offset}, as far as memory knows. */
-    private int knownPositionBefore(long offset) {
-        if (offset <= baseOffset || offset - baseOffset > Integer.MAX_VALUE) {
-            return offset <= baseOffset ? 0 : size;
-        }
-        int known = tail.positionBefore(relative(offset));
-        if (known != BatchTail.UNKNOWN) {
-            return known;
-        }
-        OffsetEntries index = indexes.offsetsInMemory();
-        int floor = index == null ? -1 : index.floor(relative(offset));
-        return floor < 0 ? 0 : index.position(floor);
-    }
-
     /** Where the first batch begins that ends at or after {@code offset}; the segment's end when there is none. */
     int positionOf(long offset) throws IOException {
-        int end = size;
-        if (offset <= baseOffset) {
-            return 0;
-        }
-        if (offset - baseOffset > Integer.MAX_VALUE) {
-            return end;
-        }
-        int known = tail.positionOf(relative(offset), end);
-        if (known != BatchTail.UNKNOWN) {
-            return known;
-        }
-        return search(offset, end);
-    }
-
-    private int search(long offset, int end) throws IOException {
-        OffsetEntries index = indexes.offsets();
-        int floor = index.floor(relative(offset));
-        // An entry names the last offset of an append, which may have brought several batches from its position on.
-        int from = floor < 0 ? 0 : index.position(floor);
-        OpenFile open = file.acquire();
-        try {
-            BatchCursor cursor = ScanBuffers.cursor().start(open.channel(), from, end);
-            while (cursor.next()) {
-                if (cursor.lastOffset() >= offset) {
-                    return cursor.position();
-                }
-            }
-            return cursor.position();
-        } finally {
-            open.release();
-        }
-    }
-
-    /** The size of the batch that begins at {@code position}, if that is more than {@code bytes}; else {@code bytes}. */
-    int atLeastOneBatch(int position, int bytes) throws IOException {
-        OffsetEntries index = indexes.offsetsInMemory();
-        boolean isKnownToFit = isWithin(tail.firstPositionFrom(position + 1), position, bytes)
-                || index != null && isWithin(index.firstPositionFrom(position + 1), position, bytes);
-        return isKnownToFit ? bytes : Math.max(bytes, batchSizeAt(position));
-    }
-
-    /** True when the next batch that is known begins soon enough; one that is unknown cannot be larger. */
-    /** An offset that no batch before {@code position} reaches; {@code otherwise} when the index in memory has none. */
-    long offsetBehind(int position, long otherwise) {
-        OffsetEntries index = indexes.offsetsInMemory();
-        int entry = index == null ? -1 : index.firstEntryFrom(position);
-        return entry < 0 ? otherwise : baseOffset + index.relativeOffset(entry);
-    }
-
-    private static boolean isWithin(int next, int position, int bytes) {
-        return next > 0 && next - position <= bytes;
-    }
-
-    private int batchSizeAt(int position) throws IOException {
-        OpenFile open = file.acquire();
-        try {
-            BatchCursor cursor = ScanBuffers.cursor().start(open.channel(), position, size);
-            return cursor.next() ? cursor.sizeInBytes() : 0;
-        } finally {
-            open.release();
-        }
+        return reader.positionOf(offset);
     }
 
     /** The caller releases it. */
@@ -380,19 +196,7 @@ final class LogSegment {
 
     /** The youngest timestamp of all records and the last offset of its batch; {@link MaxTimestamp#NONE} if unknown. */
     MaxTimestamp maxTimestamp() throws IOException {
-        MaxTimestamp known = maxTimestamp;
-        if (known == null) {
-            known = lastOf(indexes.times());
-            maxTimestamp = known;
-        }
-        return known;
-    }
-
-    private MaxTimestamp lastOf(TimeEntries entries) {
-        int last = entries.count() - 1;
-        return last < 0
-                ? MaxTimestamp.NONE
-                : new MaxTimestamp(entries.timestamp(last), baseOffset + entries.relativeOffset(last));
+        return times.max();
     }
 
     /** As {@link #maxTimestamp}; where no record has one, the time of the last write. */
@@ -402,7 +206,7 @@ final class LogSegment {
     }
 
     long lastModifiedMs() throws IOException {
-        return resources.disk().lastModifiedMs(path());
+        return files.lastModifiedMs();
     }
 
     /** The files of the indexes, at their full size; {@code create} left them out. */
@@ -416,19 +220,19 @@ final class LogSegment {
      */
     long activate(LogConfig config) throws IOException {
         OffsetEntries offsets = indexes.offsets();
-        TimeEntries times = indexes.times();
+        TimeEntries ages = indexes.times();
         transactions.load();
         synchronized (this) {
             indexes.activate(
-                    offsets.below(Integer.MAX_VALUE), times.below(Integer.MAX_VALUE), config.segmentIndexBytes());
+                    offsets.below(Integer.MAX_VALUE), ages.below(Integer.MAX_VALUE), config.segmentIndexBytes());
             phase = Phase.ACTIVE;
         }
-        return walkEnd(offsets, times);
+        return walkEnd(offsets, ages);
     }
 
     /** What lies behind the last entries is not in the indexes: find the end and the youngest timestamp. */
-    private long walkEnd(OffsetEntries offsets, TimeEntries times) throws IOException {
-        MaxTimestamp newest = lastOf(times);
+    private long walkEnd(OffsetEntries offsets, TimeEntries ages) throws IOException {
+        MaxTimestamp newest = times.lastOf(ages);
         OffsetEntries walked = new OffsetEntries();
         int last = offsets.count() - 1;
         long nextOffset = last < 0 ? baseOffset : baseOffset + offsets.relativeOffset(last) + 1;
@@ -447,8 +251,8 @@ final class LogSegment {
                     newest = new MaxTimestamp(cursor.maxTimestamp(), cursor.lastOffset());
                 }
             }
-            bytesSinceIndexEntry = 0;
-            maxTimestamp = newest;
+            writer.restartInterval();
+            times.maxIs(newest);
             tail.replaceBy(walked);
             return cursor.position() == size ? nextOffset : -1;
         } finally {
@@ -462,7 +266,7 @@ final class LogSegment {
             return;
         }
         indexes.rewrite(found.offsets(), found.times());
-        maxTimestamp = found.newest();
+        times.maxIs(found.newest());
     }
 
     /** Cuts the file; the caller sets the indexes right. */
@@ -474,28 +278,28 @@ final class LogSegment {
             open.release();
         }
         size = newSize;
-        firstTimestampIsKnown = false;
+        times.forgetFirst();
     }
 
     /** Drops the batch that holds {@code offset} and all after it, and becomes the active segment. */
     void truncateTo(long offset, LogConfig config) throws IOException {
         int position = positionOf(offset);
         OffsetEntries offsets = indexes.offsets().below(relative(offset));
-        TimeEntries times = indexes.times().below(relative(offset));
+        TimeEntries ages = indexes.times().below(relative(offset));
         synchronized (this) {
             // The entries go first: a reader must not find some that point beyond the file's end.
-            indexes.activate(offsets, times, config.segmentIndexBytes());
+            indexes.activate(offsets, ages, config.segmentIndexBytes());
             cutFileTo(position);
             transactions.truncateTo(offset);
             phase = Phase.ACTIVE;
         }
-        walkEnd(offsets, times);
+        walkEnd(offsets, ages);
     }
 
     /** No record comes after this; {@link #finish} brings the files in order. */
     synchronized void close() {
         if (phase == Phase.ACTIVE) {
-            indexes.addTime(maxTimestamp);
+            indexes.addTime(times.knownMax());
             phase = Phase.CLOSING;
         }
     }
@@ -507,9 +311,9 @@ final class LogSegment {
         }
         indexes.finish();
         transactions.writeBehind();
-        if (preallocated) {
+        if (writer.isPreallocated()) {
             cutFileTo(size);
-            preallocated = false;
+            writer.trimmed();
         }
         tail.replaceBy(new OffsetEntries());
         phase = Phase.CLOSED;
@@ -525,11 +329,7 @@ final class LogSegment {
 
     /** The age of a compacted segment is that of the records in it. */
     void setLastModifiedMs(long timeMs) throws IOException {
-        for (Path path : paths()) {
-            if (resources.disk().exists(path)) {
-                resources.disk().setLastModifiedMs(path, timeMs);
-            }
-        }
+        files.setLastModifiedMs(timeMs);
     }
 
     /** Makes records and, in a closed segment, indexes durable. */
@@ -540,8 +340,7 @@ final class LogSegment {
         }
         file.fsync();
         if (now == Phase.CLOSED) {
-            indexes.fsync();
-            transactions.fsync();
+            files.fsyncIndexes();
         }
     }
 
@@ -556,48 +355,28 @@ final class LogSegment {
     /** Takes the segment's files out of the log, under names that say so; readers at work go on. */
     synchronized List<Path> renameToDeleted() throws IOException {
         phase = Phase.DELETED;
-        indexes.forget();
-        changeSuffix("", LogFiles.DELETED);
-        file.close();
-        return paths();
+        return files.renameToDeleted();
     }
 
     /** Gives all files other names, the log first: what a crash leaves of that can be told apart. */
     synchronized void changeSuffix(String from, String to) throws IOException {
-        file.renameTo(LogFiles.changeSuffix(path(), from, to));
-        indexes.changeSuffix(from, to);
-        transactions.changeSuffix(from, to);
+        files.changeSuffix(from, to);
     }
 
     /** Of a segment that is in no log: nothing is left of it. */
     synchronized void deleteFiles() throws IOException {
         phase = Phase.DELETED;
-        indexes.forget();
-        file.close();
-        for (Path path : paths()) {
-            resources.disk().deleteIfExists(path);
-        }
-    }
-
-    private List<Path> paths() {
-        List<Path> paths = new ArrayList<>(indexes.paths());
-        paths.add(transactions.path());
-        paths.add(path());
-        return paths;
+        files.delete();
     }
 
     /** The directory has a new name. */
     void movedTo(Path directory) {
-        file.movedTo(directory.resolve(path().getFileName()));
-        indexes.movedTo(directory);
-        transactions.movedTo(directory);
+        files.movedTo(directory);
     }
 
     /** Gives back the file handle and the memory of the indexes. */
     void releaseFile() {
-        file.close();
-        indexes.forget();
-        transactions.forget();
+        files.release();
     }
 
     private int relative(long offset) {

@@ -6,24 +6,77 @@ import java.util.List;
 
 /**
  * Takes away the end of a log, or all of it, so that it agrees with its leader's. Batches go as a whole: when an offset
- * in the middle of one is named, the log counts from that offset on, although its bytes end earlier. Runs under the
- * partition's lock.
+ * in the middle of one is named, the log counts from that offset on, although its bytes end earlier. Takes the
+ * partition's lock, and waits for the disk.
  */
 final class LogTruncation {
+    private final PartitionLog log;
     private final LogState state;
     private final LogFlusher flusher;
+    private final SegmentSwap swap;
+    private final CompactionProgress compaction;
     private final DeletedSegments deletedSegments;
-    private final LogResources resources;
 
-    LogTruncation(LogState state, LogFlusher flusher, DeletedSegments deletedSegments, LogResources resources) {
+    LogTruncation(
+            PartitionLog log,
+            LogState state,
+            LogFlusher flusher,
+            SegmentSwap swap,
+            CompactionProgress compaction,
+            DeletedSegments deletedSegments) {
+        this.log = log;
         this.state = state;
         this.flusher = flusher;
+        this.swap = swap;
+        this.compaction = compaction;
         this.deletedSegments = deletedSegments;
-        this.resources = resources;
     }
 
-    /** Drops {@code offset} and all after it; false when the log ends before it anyway. */
-    boolean to(long offset, Path path, LogConfig config, long nowMs) throws IOException {
+    /** Drops {@code offset} and all after it. */
+    void to(long offset, long nowMs) throws IOException {
+        boolean shorter;
+        log.lock().lock();
+        try {
+            swap.cancel();
+            shorter = cutTo(offset, log.path(), log.config(), nowMs);
+            compaction.truncated(offset);
+        } finally {
+            log.lock().unlock();
+        }
+        afterwards(shorter);
+    }
+
+    /** Drops everything; the log is empty and begins at {@code offset}. */
+    void fully(long offset, long nowMs) throws IOException {
+        log.lock().lock();
+        try {
+            swap.cancel();
+            startOver(offset, log.path(), log.config(), nowMs);
+            compaction.truncated(offset);
+        } finally {
+            log.lock().unlock();
+        }
+        afterwards(true);
+    }
+
+    private void afterwards(boolean shorter) throws IOException {
+        if (state.leaderEpochs.needsPersisting()) {
+            log.persistLeaderEpochs();
+        }
+        if (shorter) {
+            LogDirectory home = log.directory();
+            home.highWatermarkMoved();
+            home.logStartOffsetMoved();
+            // A crash must not trust the old points: what is written over the gap may be torn, and was not compacted.
+            home.recoveryPointFell();
+            if (compaction.hasBegun()) {
+                home.compactionFell();
+            }
+        }
+    }
+
+    /** False when the log ends before it anyway. */
+    private boolean cutTo(long offset, Path path, LogConfig config, long nowMs) throws IOException {
         boolean shorter = offset < state.logEndOffset;
         if (shorter) {
             if (offset < state.segments.first().baseOffset()) {
@@ -42,8 +95,7 @@ final class LogTruncation {
         return shorter;
     }
 
-    /** Drops everything; the log is empty and begins at {@code offset}. */
-    void fully(long offset, Path path, LogConfig config, long nowMs) throws IOException {
+    private void startOver(long offset, Path path, LogConfig config, long nowMs) throws IOException {
         replaceAll(offset, path, config, nowMs);
         state.leaderEpochs.clear();
         state.snapshots.deleteAbove(-1);
@@ -64,7 +116,7 @@ final class LogTruncation {
     private void replaceAll(long offset, Path path, LogConfig config, long nowMs) throws IOException {
         flusher.truncated(offset);
         deletedSegments.take(state.segments.all(), config.fileDeleteDelayMs());
-        LogSegment only = LogSegment.create(resources, path, offset, config, nowMs);
+        LogSegment only = LogSegment.create(log.resources(), path, offset, config, nowMs);
         state.segments = SegmentList.of(List.of(only));
         only.createIndexFiles(config);
     }

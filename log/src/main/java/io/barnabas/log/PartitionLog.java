@@ -1,17 +1,8 @@
 package io.barnabas.log;
 
-import static io.barnabas.wire.ErrorCode.CORRUPT_MESSAGE;
-import static io.barnabas.wire.ErrorCode.KAFKA_STORAGE_ERROR;
-import static io.barnabas.wire.ErrorCode.OFFSET_OUT_OF_RANGE;
-import static io.barnabas.wire.ErrorCode.RECORD_LIST_TOO_LARGE;
-
-import io.barnabas.log.AppendOutcome.Appended;
-import io.barnabas.log.AppendOutcome.Rejected;
-import io.barnabas.runtime.Invariants;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.TopicPartition;
 import io.barnabas.wire.Uuid;
-import io.barnabas.wire.record.BatchHeader;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,9 +17,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * {@code logStartOffset <= highWatermark <= logEndOffset}. fsync, trimming and deletion happen on the disk pool.
  */
 public final class PartitionLog {
-    private static final Rejected OFFLINE =
-            new Rejected(KAFKA_STORAGE_ERROR, "the log is closed or its directory offline");
-
     private final ReentrantLock lock = new ReentrantLock();
     private final TopicPartition topicPartition;
     private final LogResources resources;
@@ -36,22 +24,19 @@ public final class PartitionLog {
     private final DiskTasks tasks;
     private final LogFlusher flusher;
     private final LogReader reader;
-    private final DeletedSegments deletedSegments;
     private final LogAppender appender;
+    private final LogAppends appends;
+    private final WriteBehind behind;
+    private final LogStart start;
     private final LogTruncation truncation;
+    private final LogEnding ending;
     private final SegmentSwap swap;
+    private final CompactionProgress compaction = new CompactionProgress();
     private final LogState state;
 
     private volatile Path path;
     private volatile Uuid topicId;
     private volatile LogConfig config;
-
-    /** Where the last compaction ended; negative when there was none. Changes under the lock. */
-    private volatile long compactedUpTo = -1;
-
-    private volatile boolean dirty;
-    private volatile boolean flushIsUnderWay;
-    private volatile boolean writeBehindIsUnderWay;
 
     PartitionLog(
             TopicPartition topicPartition,
@@ -72,11 +57,15 @@ public final class PartitionLog {
         this.state = state;
         this.tasks = new DiskTasks(resources, home, topicPartition);
         this.reader = new LogReader(this, tasks);
-        this.deletedSegments = new DeletedSegments(resources, tasks, state.snapshots);
         this.flusher = new LogFlusher(resources, home, lock, state.snapshots, recoveryPoint, nowMs);
         this.appender = new LogAppender(state, flusher, tasks, resources);
-        this.truncation = new LogTruncation(state, flusher, deletedSegments, resources);
+        this.behind = new WriteBehind(this, state, flusher, tasks, resources.dirty());
+        this.appends = new LogAppends(this, state, appender, behind, tasks);
+        DeletedSegments deletedSegments = new DeletedSegments(resources, tasks, state.snapshots);
         this.swap = new SegmentSwap(lock, state, flusher, deletedSegments, resources, tasks);
+        this.truncation = new LogTruncation(this, state, flusher, swap, compaction, deletedSegments);
+        this.start = new LogStart(this, state, appender, swap, deletedSegments, behind);
+        this.ending = new LogEnding(this, state, flusher, behind, tasks);
     }
 
     public TopicPartition topicPartition() {
@@ -209,36 +198,7 @@ public final class PartitionLog {
      */
     public AppendOutcome appendAsLeader(
             ByteBuf batch, int leaderEpoch, AppendOrigin origin, Verification verification, long nowMs) {
-        lock.lock();
-        try {
-            if (isUnusable()) {
-                return OFFLINE;
-            }
-            int at = batch.readerIndex();
-            if (batch.readableBytes() > config.segmentBytes()) {
-                return new Rejected(
-                        RECORD_LIST_TOO_LARGE,
-                        batch.readableBytes() + " bytes do not fit a segment of " + config.segmentBytes());
-            }
-            AppendOutcome known = state.producers.check(batch, at, origin, verification);
-            if (known != null) {
-                return known;
-            }
-            // As a follower the log may have begun a segment beyond its end, for a batch that then did not fit the
-            // disk.
-            long baseOffset =
-                    Math.max(state.logEndOffset, state.segments.active().baseOffset());
-            BatchHeader.stamp(batch, at, baseOffset, leaderEpoch);
-            boolean stamped = (BatchHeader.attributes(batch, at) & BatchHeader.LOG_APPEND_TIME) != 0;
-            long maxTimestamp = BatchHeader.maxTimestamp(batch, at);
-            long lastOffset = BatchHeader.lastOffset(batch, at);
-            Rejected refused = write(batch, new MaxTimestamp(maxTimestamp, lastOffset), lastOffset, baseOffset, nowMs);
-            return refused != null
-                    ? refused
-                    : new Appended(baseOffset, lastOffset, stamped ? maxTimestamp : BatchHeader.NO_TIMESTAMP, false);
-        } finally {
-            lock.unlock();
-        }
+        return appends.asLeader(batch, leaderEpoch, origin, verification, nowMs);
     }
 
     /**
@@ -246,34 +206,10 @@ public final class PartitionLog {
      * at the end is left out. An empty log may begin anywhere.
      */
     public AppendOutcome appendAsFollower(ByteBuf batches, long nowMs) {
-        FollowerBatches checked = FollowerBatches.check(batches);
-        if (checked.isDamaged()) {
-            return new Rejected(CORRUPT_MESSAGE, checked.damage());
-        }
-        lock.lock();
-        try {
-            if (isUnusable()) {
-                return OFFLINE;
-            }
-            if (checked.isEmpty()) {
-                return new Appended(state.logEndOffset, state.logEndOffset - 1, BatchHeader.NO_TIMESTAMP, false);
-            }
-            if (checked.baseOffset() < state.logEndOffset) {
-                return new Rejected(
-                        OFFSET_OUT_OF_RANGE,
-                        "offset " + checked.baseOffset() + " is before the log's end " + state.logEndOffset);
-            }
-            Rejected refused =
-                    write(checked.bytes(), checked.newest(), checked.lastOffset(), checked.rollOffset(), nowMs);
-            return refused != null
-                    ? refused
-                    : new Appended(checked.baseOffset(), checked.lastOffset(), BatchHeader.NO_TIMESTAMP, false);
-        } finally {
-            lock.unlock();
-        }
+        return appends.asFollower(batches, nowMs);
     }
 
-    private boolean isUnusable() {
+    boolean isUnusable() {
         return home.isOffline() || tasks.haveEnded();
     }
 
@@ -301,38 +237,6 @@ public final class PartitionLog {
     /** As {@link #abortedTransactions}, on a thread that may wait. */
     public List<AbortedTransaction> abortedTransactionsFromDisk(long from, long upTo) throws IOException {
         return LogReader.again(() -> AbortedLookup.fromDisk(state.segments, from, upTo));
-    }
-
-    /** Null when the batches are in the log. */
-    private Rejected write(ByteBuf batches, MaxTimestamp newest, long lastOffset, long rollOffset, long nowMs) {
-        LogConfig limits = config;
-        try {
-            appender.append(batches, newest, lastOffset, rollOffset, path, limits, nowMs);
-        } catch (IOException failure) {
-            tasks.failed("appending", failure);
-            return new Rejected(KAFKA_STORAGE_ERROR, failure.getMessage());
-        }
-        home.wroteAgain();
-        becomeDirty(limits);
-        return null;
-    }
-
-    private void becomeDirty(LogConfig limits) {
-        if (state.leaderEpochs.needsPersisting()) {
-            tasks.later("writing the leader epochs", this::persistLeaderEpochs);
-        }
-        if (!dirty) {
-            dirty = true;
-            resources.dirty().add(this);
-        }
-        if (state.segments.active().indexEntriesAreDue() && !writeBehindIsUnderWay) {
-            writeBehindIsUnderWay = true;
-            tasks.later("writing index entries", this::writeIndexesBehind);
-        }
-        if (state.logEndOffset - flusher.flushedOffset() >= limits.flushMessages() && !flushIsUnderWay) {
-            flushIsUnderWay = true;
-            tasks.later("flushing", this::flush);
-        }
     }
 
     /** Closes the active segment and begins another, unless it is empty. */
@@ -379,137 +283,40 @@ public final class PartitionLog {
      * {@link #logStartOffset} is the answer when it returns {@link ErrorCode#NONE}.
      */
     public ErrorCode deleteRecordsBefore(long offset) {
-        lock.lock();
-        try {
-            long start = offset == -1 ? state.highWatermark : offset;
-            if (start < 0 || start > state.highWatermark) {
-                return OFFSET_OUT_OF_RANGE;
-            }
-            moveLogStartOffset(start);
-            return ErrorCode.NONE;
-        } finally {
-            lock.unlock();
-        }
+        return start.deleteRecordsBefore(offset);
     }
 
     /** A follower takes over the leader's; never falls. */
     public void moveLogStartOffset(long offset) {
-        lock.lock();
-        try {
-            if (offset <= state.logStartOffset) {
-                return;
-            }
-            Invariants.check(
-                    offset <= state.logEndOffset,
-                    "log start offset %s beyond the log's end %s",
-                    offset,
-                    state.logEndOffset);
-            state.beginAt(offset);
-            home.logStartOffsetMoved();
-        } finally {
-            lock.unlock();
-        }
-        if (state.leaderEpochs.needsPersisting()) {
-            tasks.later("writing the leader epochs", this::persistLeaderEpochs);
-        }
+        start.moveTo(offset);
     }
 
     /** Removes segments that are too old or too many, or lie before the log start offset; gives their number. */
     public int deleteOldSegments(long nowMs) throws IOException {
-        if (countOldSegments(nowMs) == 0) {
-            return 0;
-        }
-        List<LogSegment> leaving;
-        lock.lock();
-        try {
-            leaving = isUnusable() ? List.of() : takeOldSegments(nowMs);
-        } finally {
-            lock.unlock();
-        }
-        deletedSegments.take(leaving, config.fileDeleteDelayMs());
-        if (state.leaderEpochs.needsPersisting()) {
-            persistLeaderEpochs();
-        }
-        return leaving.size();
-    }
-
-    /** Asked once without the lock, because the age of a segment may have to be read from disk; it is known then. */
-    private int countOldSegments(long nowMs) throws IOException {
-        LogConfig limits = config;
-        SegmentList all = state.segments;
-        int count = LogRetention.belowLogStart(all, state.logStartOffset);
-        if (limits.delete()) {
-            long end = state.logEndOffset;
-            count = Math.max(count, LogRetention.tooOld(all, limits.retentionMs(), nowMs, state.highWatermark, end));
-            count = Math.max(count, LogRetention.beyondSize(all, limits.retentionBytes(), state.highWatermark, end));
-        }
-        return count;
-    }
-
-    private List<LogSegment> takeOldSegments(long nowMs) throws IOException {
-        int count = countOldSegments(nowMs);
-        if (count == 0) {
-            return List.of();
-        }
-        swap.cancel();
-        if (count == state.segments.count()) {
-            appender.roll(state.logEndOffset, path, config, nowMs);
-        }
-        List<LogSegment> leaving = state.segments.first(count).all();
-        SegmentList kept = state.segments.withoutFirst(count);
-        // The offset moves before the files go: whoever reads meanwhile is out of range, not out of luck.
-        moveLogStartOffset(kept.first().baseOffset());
-        state.segments = kept;
-        return leaving;
+        return start.deleteOldSegments(nowMs);
     }
 
     /** Drops {@code offset} and all after it. The log may then end with the batch before the one that held it. */
     public void truncateTo(long offset, long nowMs) throws IOException {
-        boolean shorter;
-        lock.lock();
-        try {
-            swap.cancel();
-            shorter = truncation.to(offset, path, config, nowMs);
-            compactedUpTo = Math.min(compactedUpTo, offset);
-        } finally {
-            lock.unlock();
-        }
-        afterTruncation(shorter);
+        truncation.to(offset, nowMs);
     }
 
     /** Drops everything; the log is empty and begins at {@code offset}. */
     public void truncateFullyAndStartAt(long offset, long nowMs) throws IOException {
-        lock.lock();
-        try {
-            swap.cancel();
-            truncation.fully(offset, path, config, nowMs);
-            compactedUpTo = Math.min(compactedUpTo, offset);
-        } finally {
-            lock.unlock();
-        }
-        afterTruncation(true);
-    }
-
-    private void afterTruncation(boolean shorter) throws IOException {
-        if (state.leaderEpochs.needsPersisting()) {
-            persistLeaderEpochs();
-        }
-        if (shorter) {
-            home.highWatermarkMoved();
-            home.logStartOffsetMoved();
-            // A crash must not trust the old points: what is written over the gap may be torn, and was not compacted.
-            home.recoveryPointFell();
-            if (compactedUpTo >= 0) {
-                home.compactionFell();
-            }
-        }
+        truncation.fully(offset, nowMs);
     }
 
     /** What a compaction could do at this moment. May have to ask the disk. */
     CleanableRange cleanableRange(long nowMs) throws IOException {
         LogState now = state;
         return CleanableRange.of(
-                now.segments, config, compactedUpTo, now.logStartOffset, now.logEndOffset, lastStableOffset(), nowMs);
+                now.segments,
+                config,
+                compaction.upTo(),
+                now.logStartOffset,
+                now.logEndOffset,
+                lastStableOffset(),
+                nowMs);
     }
 
     SegmentSwap swap() {
@@ -518,12 +325,12 @@ public final class PartitionLog {
 
     /** Negative when it was never compacted. */
     long compactedUpTo() {
-        return compactedUpTo;
+        return compaction.upTo();
     }
 
     /** As a checkpoint tells. */
     void resumeCompactionAt(long offset) {
-        compactedUpTo = offset;
+        compaction.reached(offset);
     }
 
     /** Notes how far a compaction came, unless the log lost records since it began. */
@@ -531,7 +338,7 @@ public final class PartitionLog {
         lock.lock();
         try {
             if (swap.truncations() == truncationsBefore) {
-                compactedUpTo = upTo;
+                compaction.reached(upTo);
             }
         } finally {
             lock.unlock();
@@ -550,9 +357,7 @@ public final class PartitionLog {
 
     /** Index entries that so far are in memory only. */
     void writeIndexesBehind() throws IOException {
-        dirty = false;
-        writeBehindIsUnderWay = false;
-        state.segments.active().writeIndexesBehind();
+        behind.writeIndexes();
     }
 
     /** Forgets idempotent producers that have been silent for so long. */
@@ -575,53 +380,23 @@ public final class PartitionLog {
     }
 
     void flush(long nowMs) throws IOException {
-        flushIsUnderWay = false;
+        behind.flushBegins();
         long end = state.logEndOffset;
         flusher.flush(state.segments, path, end, nowMs);
     }
 
     /** Leaves the directory as a clean stop does: exact indexes, a snapshot at the end, everything durable. */
     public void close(long nowMs) throws IOException {
-        lock.lock();
-        try {
-            if (tasks.haveEnded()) {
-                return;
-            }
-            tasks.end();
-        } finally {
-            lock.unlock();
-        }
-        resources.dirty().remove(this);
-        flusher.flush(state.segments, path, state.logEndOffset, nowMs);
-        // What a power cut may do to the following, the next start finds out and repairs; so it costs no fsync.
-        state.snapshots.write(state.logEndOffset, ProducerSnapshot.write(state.producers));
-        state.segments.active().close();
-        state.segments.active().finish();
-        state.leaderEpochs.persist();
-        releaseFiles();
+        ending.close(nowMs);
     }
 
     /** Closes what is open, without a write; for a log whose directory failed or goes. */
     void abandon() {
-        lock.lock();
-        try {
-            tasks.end();
-        } finally {
-            lock.unlock();
-        }
-        resources.dirty().remove(this);
-        releaseFiles();
+        ending.abandon();
     }
 
     DiskTasks tasks() {
         return tasks;
-    }
-
-    private void releaseFiles() {
-        SegmentList all = state.segments;
-        for (int i = 0; i < all.count(); i++) {
-            all.get(i).releaseFile();
-        }
     }
 
     /** Gives the directory of an abandoned log a new name. */
@@ -630,12 +405,7 @@ public final class PartitionLog {
         try {
             resources.disk().rename(path, newPath);
             path = newPath;
-            SegmentList all = state.segments;
-            for (int i = 0; i < all.count(); i++) {
-                all.get(i).movedTo(newPath);
-            }
-            state.snapshots.movedTo(newPath);
-            state.leaderEpochs.movedTo(newPath);
+            ending.movedTo(newPath);
         } finally {
             lock.unlock();
         }

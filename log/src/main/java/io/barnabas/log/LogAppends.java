@@ -1,0 +1,114 @@
+package io.barnabas.log;
+
+import static io.barnabas.wire.ErrorCode.CORRUPT_MESSAGE;
+import static io.barnabas.wire.ErrorCode.KAFKA_STORAGE_ERROR;
+import static io.barnabas.wire.ErrorCode.OFFSET_OUT_OF_RANGE;
+import static io.barnabas.wire.ErrorCode.RECORD_LIST_TOO_LARGE;
+
+import io.barnabas.log.AppendOutcome.Appended;
+import io.barnabas.log.AppendOutcome.Rejected;
+import io.barnabas.wire.record.BatchHeader;
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+
+/**
+ * Decides whether batches may be appended to a log and gives them their place in it: a leader's own with new offsets,
+ * a follower's as they are. Any thread may call; takes the partition's lock for one append.
+ */
+final class LogAppends {
+    private static final Rejected OFFLINE =
+            new Rejected(KAFKA_STORAGE_ERROR, "the log is closed or its directory offline");
+
+    private final PartitionLog log;
+    private final LogState state;
+    private final LogAppender appender;
+    private final WriteBehind behind;
+    private final DiskTasks tasks;
+
+    LogAppends(PartitionLog log, LogState state, LogAppender appender, WriteBehind behind, DiskTasks tasks) {
+        this.log = log;
+        this.state = state;
+        this.appender = appender;
+        this.behind = behind;
+        this.tasks = tasks;
+    }
+
+    /** One validated batch of format 2; its base offset and leader epoch are set in place. */
+    AppendOutcome asLeader(ByteBuf batch, int leaderEpoch, AppendOrigin origin, Verification verification, long nowMs) {
+        log.lock().lock();
+        try {
+            if (log.isUnusable()) {
+                return OFFLINE;
+            }
+            int at = batch.readerIndex();
+            LogConfig config = log.config();
+            if (batch.readableBytes() > config.segmentBytes()) {
+                return new Rejected(
+                        RECORD_LIST_TOO_LARGE,
+                        batch.readableBytes() + " bytes do not fit a segment of " + config.segmentBytes());
+            }
+            AppendOutcome known = state.producers.check(batch, at, origin, verification);
+            if (known != null) {
+                return known;
+            }
+            // As a follower the log may have begun a segment beyond its end, for a batch that then did not fit the
+            // disk.
+            long baseOffset =
+                    Math.max(state.logEndOffset, state.segments.active().baseOffset());
+            BatchHeader.stamp(batch, at, baseOffset, leaderEpoch);
+            boolean stamped = (BatchHeader.attributes(batch, at) & BatchHeader.LOG_APPEND_TIME) != 0;
+            long maxTimestamp = BatchHeader.maxTimestamp(batch, at);
+            long lastOffset = BatchHeader.lastOffset(batch, at);
+            Rejected refused =
+                    write(batch, new MaxTimestamp(maxTimestamp, lastOffset), lastOffset, baseOffset, config, nowMs);
+            return refused != null
+                    ? refused
+                    : new Appended(baseOffset, lastOffset, stamped ? maxTimestamp : BatchHeader.NO_TIMESTAMP, false);
+        } finally {
+            log.lock().unlock();
+        }
+    }
+
+    /** Batches with their offsets and epochs, in order, in any format; one that is cut short at the end is left out. */
+    AppendOutcome asFollower(ByteBuf batches, long nowMs) {
+        FollowerBatches checked = FollowerBatches.check(batches);
+        if (checked.isDamaged()) {
+            return new Rejected(CORRUPT_MESSAGE, checked.damage());
+        }
+        log.lock().lock();
+        try {
+            if (log.isUnusable()) {
+                return OFFLINE;
+            }
+            if (checked.isEmpty()) {
+                return new Appended(state.logEndOffset, state.logEndOffset - 1, BatchHeader.NO_TIMESTAMP, false);
+            }
+            if (checked.baseOffset() < state.logEndOffset) {
+                return new Rejected(
+                        OFFSET_OUT_OF_RANGE,
+                        "offset " + checked.baseOffset() + " is before the log's end " + state.logEndOffset);
+            }
+            Rejected refused = write(
+                    checked.bytes(), checked.newest(), checked.lastOffset(), checked.rollOffset(), log.config(), nowMs);
+            return refused != null
+                    ? refused
+                    : new Appended(checked.baseOffset(), checked.lastOffset(), BatchHeader.NO_TIMESTAMP, false);
+        } finally {
+            log.lock().unlock();
+        }
+    }
+
+    /** Null when the batches are in the log. */
+    private Rejected write(
+            ByteBuf batches, MaxTimestamp newest, long lastOffset, long rollOffset, LogConfig config, long nowMs) {
+        try {
+            appender.append(batches, newest, lastOffset, rollOffset, log.path(), config, nowMs);
+        } catch (IOException failure) {
+            tasks.failed("appending", failure);
+            return new Rejected(KAFKA_STORAGE_ERROR, failure.getMessage());
+        }
+        log.directory().wroteAgain();
+        behind.appended(config);
+        return null;
+    }
+}
