@@ -1,16 +1,19 @@
-package io.barnabas.bench;
+package io.barnabas.bench.report;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 
-/** The values of one figure over all runs of one contender. */
+/** The values of one figure over all turns of one contender. */
 final class Series {
     private final List<Double> values = new ArrayList<>();
 
     void add(double value) {
         values.add(value);
+    }
+
+    List<Double> values() {
+        return Collections.unmodifiableList(values);
     }
 
     double median() {
@@ -20,10 +23,11 @@ final class Series {
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
-    /** Median, and in brackets the lowest and the highest. */
-    @Override
-    public String toString() {
-        return String.format(
-                Locale.ROOT, "%.3g (%.3g-%.3g)", median(), Collections.min(values), Collections.max(values));
+    double lowest() {
+        return Collections.min(values);
+    }
+
+    double highest() {
+        return Collections.max(values);
     }
 }

@@ -1,0 +1,129 @@
+package io.barnabas.bench.broker;
+
+import io.barnabas.bench.load.RawConnection;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** One broker that is measured, in a directory of its own, on loopback. Used by one thread. */
+public final class Contender implements AutoCloseable {
+    private static final long START_LIMIT_NS = TimeUnit.SECONDS.toNanos(120);
+    private static final long PROBE_EVERY_MS = 2;
+
+    private final Launcher launcher;
+    private final Path directory;
+    private final InetSocketAddress address;
+    private volatile Process companion;
+    private volatile Process process;
+
+    public Contender(Launcher launcher, Path directory, int port) {
+        this.launcher = launcher;
+        this.directory = directory;
+        this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    public String name() {
+        return launcher.name();
+    }
+
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    /** Empties the directory, and starts what the broker needs beside it. */
+    public void prepare() throws IOException, InterruptedException {
+        deleteRecursively(directory);
+        Files.createDirectories(directory);
+        launcher.prepare(directory, address.getPort());
+        companion = launcher.startCompanion(directory);
+    }
+
+    /** Starts the broker; returns at once. */
+    public void exec(Pins pins) throws IOException {
+        process = new ProcessBuilder(pins.apply(launcher.command(directory)))
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("server.log").toFile())
+                .start();
+    }
+
+    /** Waits until the broker answers. */
+    public RawConnection connect() throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        while (true) {
+            try {
+                return RawConnection.open(address);
+            } catch (IOException notYet) {
+                if (!process.isAlive() || System.nanoTime() - begin > START_LIMIT_NS) {
+                    throw new IOException(name() + " does not answer; see " + directory.resolve("server.log"), notYet);
+                }
+                TimeUnit.MILLISECONDS.sleep(PROBE_EVERY_MS);
+            }
+        }
+    }
+
+    public ProcessFigures figures() throws IOException {
+        return ProcessFigures.of(process.pid());
+    }
+
+    /** Bytes that its threads have allocated on the Java heap so far; negative when the JDK does not tell. */
+    public double allocatedBytes() throws IOException, InterruptedException {
+        return Allocations.of(process.pid());
+    }
+
+    /** Ends the broker in its own way; its files stay. */
+    public void stop() throws InterruptedException {
+        end(process);
+        process = null;
+    }
+
+    /** Ends everything and deletes the files. */
+    @Override
+    public void close() throws IOException, InterruptedException {
+        end(process);
+        end(companion);
+        deleteRecursively(directory);
+    }
+
+    /** For when the bench itself is ended. */
+    public void kill() {
+        if (process != null) {
+            process.destroyForcibly();
+        }
+        if (companion != null) {
+            companion.destroyForcibly();
+        }
+    }
+
+    private static void end(Process process) throws InterruptedException {
+        if (process != null) {
+            process.destroy();
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    private static void deleteRecursively(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        List<Path> files;
+        try (Stream<Path> walk = Files.walk(directory)) {
+            files = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+        }
+    }
+}

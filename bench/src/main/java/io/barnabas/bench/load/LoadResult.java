@@ -1,0 +1,22 @@
+package io.barnabas.bench.load;
+
+import org.HdrHistogram.Histogram;
+
+/**
+ * What a load came to.
+ *
+ * @param payloadBytes of records, uncompressed, that were written or read
+ * @param latency in nanoseconds
+ */
+public record LoadResult(long requests, long payloadBytes, double seconds, Histogram latency) {
+    private static final long LONGEST_NS = 60_000_000_000L;
+    private static final int DIGITS = 3;
+
+    static Histogram histogram() {
+        return new Histogram(1, LONGEST_NS, DIGITS);
+    }
+
+    static void record(Histogram latency, long nanoseconds) {
+        latency.recordValue(Math.max(1, Math.min(nanoseconds, LONGEST_NS)));
+    }
+}

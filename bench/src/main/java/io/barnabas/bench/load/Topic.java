@@ -1,0 +1,68 @@
+package io.barnabas.bench.load;
+
+import io.barnabas.wire.ErrorCode;
+import io.barnabas.wire.Uuid;
+import io.barnabas.wire.message.CreateTopicsRequest;
+import io.barnabas.wire.message.CreateTopicsRequest.CreatableTopic;
+import io.barnabas.wire.message.CreateTopicsRequest.CreatableTopicConfig;
+import io.barnabas.wire.message.CreateTopicsResponse;
+import io.barnabas.wire.message.DeleteTopicsRequest;
+import io.barnabas.wire.message.DeleteTopicsRequest.DeleteTopicState;
+import io.barnabas.wire.message.MetadataRequest;
+import io.barnabas.wire.message.MetadataRequest.MetadataRequestTopic;
+import io.barnabas.wire.message.MetadataResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A topic of the broker that is measured, as clients must name it. */
+public record Topic(String name, Uuid id) {
+    private static final int TIMEOUT_MS = 60_000;
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(120);
+
+    /** Makes the topic and waits until each partition has a leader. Its files go soon after it is deleted. */
+    public static Topic create(RawConnection connection, String name, int partitions)
+            throws IOException, InterruptedException {
+        CreatableTopic wanted = new CreatableTopic()
+                .name(name)
+                .numPartitions(partitions)
+                .replicationFactor((short) 1)
+                .configs(List.of(
+                        new CreatableTopicConfig().name("file.delete.delay.ms").value("500")));
+        CreateTopicsResponse answer = (CreateTopicsResponse)
+                connection.call(new CreateTopicsRequest().timeoutMs(TIMEOUT_MS).topics(List.of(wanted)));
+        ErrorCode error = ErrorCode.of(answer.topics().get(0).errorCode());
+        if (error != ErrorCode.NONE && error != ErrorCode.TOPIC_ALREADY_EXISTS) {
+            throw new IOException("CreateTopics " + name + ": " + error);
+        }
+        return await(connection, name, partitions);
+    }
+
+    /** Waits for leaders; where the broker makes topics at their first use, this is such a use. */
+    public static Topic await(RawConnection connection, String name, int partitions)
+            throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        while (System.nanoTime() - begin < PATIENCE_NS) {
+            MetadataResponse answer = (MetadataResponse) connection.call(new MetadataRequest()
+                    .allowAutoTopicCreation(true)
+                    .topics(List.of(new MetadataRequestTopic().name(name))));
+            var topic = answer.topics().get(0);
+            boolean led = topic.errorCode() == 0 && topic.partitions().size() == partitions;
+            for (var partition : topic.partitions()) {
+                led &= partition.errorCode() == 0 && partition.leaderId() >= 0;
+            }
+            if (led) {
+                return new Topic(name, topic.topicId());
+            }
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        throw new IOException("topic " + name + " does not become ready");
+    }
+
+    public void delete(RawConnection connection) throws IOException {
+        connection.call(new DeleteTopicsRequest()
+                .timeoutMs(TIMEOUT_MS)
+                .topicNames(List.of(name))
+                .topics(List.of(new DeleteTopicState().name(name))));
+    }
+}

@@ -1,0 +1,49 @@
+package io.barnabas.bench.report;
+
+/** What is measured of a run. */
+public enum Figure {
+    THROUGHPUT("MB/s", Better.HIGHER),
+    REQUESTS("requests/s", Better.HIGHER),
+    CPU_PER_GB("broker CPU-s per GB", Better.LOWER),
+    CPU_PER_REQUEST("broker CPU per request, us", Better.LOWER),
+    CPU_SECONDS("broker CPU-s", Better.LOWER),
+    P50("latency p50, ms", Better.LOWER),
+    P95("latency p95, ms", Better.LOWER),
+    P99("latency p99, ms", Better.LOWER),
+    P999("latency p99.9, ms", Better.LOWER),
+    WORST("latency max, ms", Better.LOWER),
+    SWITCHES_PER_REQUEST("context switches per request", Better.LOWER),
+    ALLOCATED_PER_REQUEST("heap allocated per request, bytes", Better.LOWER),
+    START("exec to first acknowledged record, ms", Better.LOWER),
+    START_CPU("broker CPU-s until then", Better.LOWER),
+    DURATION("duration, ms", Better.LOWER),
+    RESIDENT("resident memory, MB", Better.LOWER),
+    PEAK("resident memory at its peak, MB", Better.LOWER),
+    RESTART("restart until all partitions are led, ms", Better.LOWER),
+    RESTART_CPU("restart, broker CPU-s", Better.LOWER),
+    PRODUCED("produced by the stock tool, MB/s", Better.HIGHER),
+    PRODUCED_CPU("produced by the stock tool, broker CPU-s per GB", Better.LOWER),
+    CONSUMED("consumed by the stock tool, MB/s", Better.HIGHER),
+    CONSUMED_CPU("consumed by the stock tool, broker CPU-s per GB", Better.LOWER);
+
+    private enum Better {
+        LOWER,
+        HIGHER
+    }
+
+    private final String label;
+    private final Better better;
+
+    Figure(String label, Better better) {
+        this.label = label;
+        this.better = better;
+    }
+
+    public String label() {
+        return label;
+    }
+
+    boolean isBetter(double one, double other) {
+        return better == Better.LOWER ? one < other : one > other;
+    }
+}

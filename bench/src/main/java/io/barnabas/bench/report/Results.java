@@ -1,0 +1,73 @@
+package io.barnabas.bench.report;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** All that was measured: by scenario, figure and contender, in the order in which it came. */
+public final class Results {
+    private final String ours;
+    private final List<String> contenders;
+    private final Map<String, Map<Figure, Map<String, Series>>> scenarios = new LinkedHashMap<>();
+    private final Map<String, String> abouts = new LinkedHashMap<>();
+
+    /** @param contenders of which {@code ours} is one */
+    public Results(String ours, List<String> contenders) {
+        this.ours = ours;
+        this.contenders = contenders;
+    }
+
+    /** Where one scenario's figures of one contender go. */
+    public Sheet sheet(String scenario, String about, String contender) {
+        abouts.put(scenario, about);
+        return (figure, value) -> scenarios
+                .computeIfAbsent(scenario, added -> new EnumMap<>(Figure.class))
+                .computeIfAbsent(figure, added -> new LinkedHashMap<>())
+                .computeIfAbsent(contender, added -> new Series())
+                .add(value);
+    }
+
+    boolean isOurs(String contender) {
+        return ours.equals(contender);
+    }
+
+    List<String> contenders() {
+        return contenders;
+    }
+
+    void forEachScenario(BiConsumer<String, Map<Figure, Map<String, Series>>> action) {
+        scenarios.forEach(action);
+    }
+
+    String about(String scenario) {
+        return abouts.get(scenario);
+    }
+
+    /** The median of the best of the others; null when there is no other. */
+    Double bestOther(Figure figure, Map<String, Series> byContender) {
+        Double best = null;
+        for (String contender : others()) {
+            Series series = byContender.get(contender);
+            if (series != null && (best == null || figure.isBetter(series.median(), best))) {
+                best = series.median();
+            }
+        }
+        return best;
+    }
+
+    /** Ours against the best of the others; null when one of both is missing. */
+    Double ratio(Figure figure, Map<String, Series> byContender) {
+        Series mine = byContender.get(ours);
+        Double other = bestOther(figure, byContender);
+        return mine == null || other == null ? null : mine.median() / other;
+    }
+
+    private List<String> others() {
+        List<String> others = new ArrayList<>(contenders);
+        others.remove(ours);
+        return others;
+    }
+}

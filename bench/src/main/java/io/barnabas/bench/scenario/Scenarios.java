@@ -1,0 +1,111 @@
+package io.barnabas.bench.scenario;
+
+import io.barnabas.bench.load.Payload;
+import io.barnabas.bench.load.ProduceShape;
+import io.barnabas.bench.scenario.LoadScenario.Preparation;
+import io.barnabas.wire.record.Compression;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All scenarios, by name, in the order in which they run. */
+public final class Scenarios {
+    private static final short ALL = -1;
+    private static final short LEADER = 1;
+
+    private final Map<String, Scenario> byName = new LinkedHashMap<>();
+
+    /** @param home the checkout, where the stock tools are */
+    public Scenarios(Path home) {
+        addProducers();
+        addReaders();
+        addLatencies();
+        addLives(home);
+    }
+
+    /** All of them when no names are given. */
+    public List<Scenario> named(List<String> names) {
+        if (names.isEmpty()) {
+            return List.copyOf(byName.values());
+        }
+        List<Scenario> chosen = new ArrayList<>();
+        for (String name : names) {
+            Scenario scenario = byName.get(name);
+            if (scenario == null) {
+                throw new IllegalArgumentException("no scenario " + name + "; there are " + byName.keySet());
+            }
+            chosen.add(scenario);
+        }
+        return chosen;
+    }
+
+    private void addProducers() {
+        load(
+                "raw-produce-64k",
+                "1 connection, 5 requests under way, batches of 64 KB of 1 KB records, acks=all, idempotent",
+                produce(1, new ProduceShape(1024, 65_536, ALL, true, Compression.NONE, Payload.LETTERS)));
+        load(
+                "raw-produce-16k",
+                "1 connection, 5 requests under way, batches of 16 KB of 1 KB records, acks=1",
+                produce(1, new ProduceShape(1024, 16_384, LEADER, false, Compression.NONE, Payload.LETTERS)));
+        load(
+                "raw-produce-1k",
+                "1 connection, 5 requests under way, one record of 1 KB a request, acks=1",
+                produce(1, new ProduceShape(1024, 0, LEADER, false, Compression.NONE, Payload.LETTERS)));
+        load(
+                "raw-produce-lz4",
+                "as raw-produce-64k, of JSON in lz4; GB of records before compression",
+                produce(1, new ProduceShape(1024, 65_536, ALL, true, Compression.LZ4, Payload.JSON)));
+        load(
+                "raw-produce-zstd",
+                "as raw-produce-64k, of JSON in zstd; GB of records before compression",
+                produce(1, new ProduceShape(1024, 65_536, ALL, true, Compression.ZSTD, Payload.JSON)));
+        load("raw-metadata", "1 connection, 1 request under way, about one topic", MetadataTurn::new);
+    }
+
+    private static Preparation produce(int connections, ProduceShape shape) {
+        return broker -> new ProduceTurn(broker, connections, shape);
+    }
+
+    private void addReaders() {
+        load("raw-fetch-1m", "hot data, 1 connection, parts of 1 MB", broker -> new FetchTurn(broker, 1, 1 << 20));
+        load("raw-fetch-1m-4", "hot data, 4 connections, parts of 1 MB", broker -> new FetchTurn(broker, 4, 1 << 20));
+        load("raw-fetch-64k", "hot data, 1 connection, parts of 64 KB", broker -> new FetchTurn(broker, 1, 70_000));
+    }
+
+    private void addLatencies() {
+        ProduceShape record = new ProduceShape(1024, 0, ALL, false, Compression.NONE, Payload.LETTERS);
+        load(
+                "rate-500",
+                "open loop, 500 records of 1 KB a second, acks=all",
+                broker -> new RateTurn(broker, 500, record));
+        load(
+                "rate-5000",
+                "open loop, 5,000 records of 1 KB a second, acks=all",
+                broker -> new RateTurn(broker, 5_000, record));
+        load(
+                "end-to-end",
+                "one record of 1 KB at a time, acks=all, to a reader that waits",
+                broker -> new EndToEndTurn(broker, record));
+    }
+
+    private void addLives(Path home) {
+        life("start", "exec on an empty directory to the first acknowledged record; then 5 s of rest", Lives::start);
+        life("topics-1000", "1,000 topics of one partition, made one after the other", Lives::thousandTopics);
+        life("partitions-5000", "a topic of 5,000 partitions; then a clean restart", Lives::manyPartitions);
+        life(
+                "stock-tools",
+                "kafka-producer-perf-test and kafka-consumer-perf-test, 1 KB records, 6 partitions, nobody pinned",
+                new StockTools(home)::run);
+    }
+
+    private void load(String name, String about, Preparation preparation) {
+        byName.put(name, new LoadScenario(name, about, preparation));
+    }
+
+    private void life(String name, String about, LifeScenario.Run run) {
+        byName.put(name, new LifeScenario(name, about, run));
+    }
+}
