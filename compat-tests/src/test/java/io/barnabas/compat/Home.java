@@ -10,25 +10,25 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Where things lie in the checkout. */
-final class Home {
-    static final Path ROOT =
+public final class Home {
+    public static final Path ROOT =
             Path.of(System.getProperty("barnabas.home", "..")).toAbsolutePath().normalize();
 
     private Home() {}
 
     /** The broker's jar and what it needs, as the start scripts take them. */
-    static String brokerClassPath() {
+    public static String brokerClassPath() {
         return jars(ROOT.resolve("broker/target"), "broker-")
                 + File.pathSeparator
                 + jars(ROOT.resolve("broker/target/lib"), "");
     }
 
     /** A client or the tools of one release, for instance {@code clients-2.1.1} or {@code tools-3.9.2}. */
-    static String classPath(String release) {
+    public static String classPath(String release) {
         return jars(ROOT.resolve("compat-tests/class-paths/" + release + "/target/lib"), "");
     }
 
-    static String scenarios() {
+    public static String scenarios() {
         return jars(ROOT.resolve("compat-tests/scenarios/target"), "scenarios-");
     }
 

@@ -70,10 +70,8 @@ final class AdminRefusals {
     }
 
     private static MetadataResponse metadata(MetadataRequest request, Refusal refusal) {
-        if (refusal.version() >= METADATA_NAMES_ERROR_FROM) {
-            return new MetadataResponse().errorCode(refusal.error());
-        }
         return new MetadataResponse()
+                .errorCode(refusal.version() >= METADATA_NAMES_ERROR_FROM ? refusal.error() : 0)
                 .topics(each(
                         request.topics(),
                         topic -> new MetadataResponse.MetadataResponseTopic()

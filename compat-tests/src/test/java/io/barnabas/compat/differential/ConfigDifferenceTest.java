@@ -11,6 +11,7 @@ import io.barnabas.wire.message.DescribeConfigsRequest.DescribeConfigsResource;
 import io.barnabas.wire.message.DescribeConfigsResponse;
 import io.barnabas.wire.message.DescribeConfigsResponse.DescribeConfigsResourceResult;
 import io.barnabas.wire.message.IncrementalAlterConfigsRequest;
+import io.barnabas.wire.message.ListConfigResourcesRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -177,6 +178,24 @@ class ConfigDifferenceTest {
             play.ask("broker's back", version, change(BROKER, "0", one(DELETE, "log.cleaner.backoff.ms", null)));
             play.ask("default back", version, change(BROKER, "", one(DELETE, "log.cleaner.backoff.ms", null)));
             backoff(play, "all back", "15000", "15000");
+        });
+    }
+
+    @Test
+    void whatHasSettingsIsListedAlike(SideBySide brokers) {
+        brokers.everyVersion("list settings", ApiKey.LIST_CONFIG_RESOURCES, (play, version) -> {
+            play.only("configResources", "settings-");
+            play.topic("settings-" + version, 1, "flush.ms", "5");
+            play.ask("default", version, new ListConfigResourcesRequest());
+            if (version >= 1) {
+                for (int type : new int[] {TOPIC, BROKER, 8, 16, 32, 0, 5, -1}) {
+                    play.ask("type " + type, version, new ListConfigResourcesRequest().resourceTypes(new byte[] {
+                                (byte) type
+                            }));
+                }
+                play.ask("two types", version, new ListConfigResourcesRequest().resourceTypes(new byte[] {TOPIC, BROKER
+                        }));
+            }
         });
     }
 

@@ -6,10 +6,14 @@ import io.barnabas.testkit.Acceptance;
 import io.barnabas.wire.ApiKey;
 import io.barnabas.wire.Uuid;
 import io.barnabas.wire.message.DescribeClusterRequest;
+import io.barnabas.wire.message.DescribeTopicPartitionsRequest;
+import io.barnabas.wire.message.DescribeTopicPartitionsRequest.Cursor;
+import io.barnabas.wire.message.DescribeTopicPartitionsRequest.TopicRequest;
 import io.barnabas.wire.message.ListPartitionReassignmentsRequest;
 import io.barnabas.wire.message.ListPartitionReassignmentsRequest.ListPartitionReassignmentsTopics;
 import io.barnabas.wire.message.MetadataRequest;
 import io.barnabas.wire.message.MetadataRequest.MetadataRequestTopic;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -103,8 +107,9 @@ class MetadataDifferenceTest {
     @Test
     void allTopicsAreListedAlike(SideBySide brokers) {
         brokers.everyVersion("all topics", ApiKey.METADATA, (play, version) -> {
-            play.topic("listed-" + version, 2);
-            play.only("topics", "listed-");
+            String family = version <= 12 ? "listed-" : "listed-too-";
+            play.name(play.topic(family + version, 2));
+            play.only("topics", family);
             play.ask("all", version, new MetadataRequest().topics(version == 0 ? List.of() : null));
         });
     }
@@ -119,6 +124,31 @@ class MetadataDifferenceTest {
                     play.ask("endpoint type " + type, version, new DescribeClusterRequest().endpointType((byte) type));
                 }
             }
+        });
+    }
+
+    @Test
+    void partitionsAreDescribedAlike(SideBySide brokers) {
+        brokers.everyVersion("describe partitions", ApiKey.DESCRIBE_TOPIC_PARTITIONS, (play, version) -> {
+            play.topic("in-parts-a", 3);
+            play.topic("in-parts-b", 2);
+            play.ask("two", version, parts("in-parts-b", "in-parts-a"));
+            play.ask("twice", version, parts("in-parts-a", "in-parts-a"));
+            play.ask("unknown", version, parts("in-parts-none", "in-parts-a"));
+            play.ask("bad name", version, parts("a/b"));
+            play.ask("no name", version, parts(""));
+            play.ask(
+                    "four partitions",
+                    version,
+                    parts("in-parts-a", "in-parts-b").responsePartitionLimit(4));
+            play.ask("one partition", version, parts("in-parts-a").responsePartitionLimit(1));
+            play.ask("no partitions", version, parts("in-parts-a").responsePartitionLimit(0));
+            play.ask("negative partitions", version, parts("in-parts-a").responsePartitionLimit(-1));
+            play.ask("from within", version, parts("in-parts-a", "in-parts-b").cursor(cursor("in-parts-a", 2)));
+            play.ask("from the next", version, parts("in-parts-a", "in-parts-b").cursor(cursor("in-parts-b", 0)));
+            play.ask("from beyond", version, parts("in-parts-a", "in-parts-b").cursor(cursor("in-parts-a", 7)));
+            play.ask("negative place", version, parts("in-parts-a").cursor(cursor("in-parts-a", -1)));
+            play.ask("from what is not asked for", version, parts("in-parts-b").cursor(cursor("in-parts-a", 1)));
         });
     }
 
@@ -140,6 +170,17 @@ class MetadataDifferenceTest {
                 .topics(List.of(ids).stream()
                         .map(id -> new MetadataRequestTopic().name(null).topicId(id))
                         .toList());
+    }
+
+    private static DescribeTopicPartitionsRequest parts(String... names) {
+        return new DescribeTopicPartitionsRequest()
+                .topics(Arrays.stream(names)
+                        .map(name -> new TopicRequest().name(name))
+                        .toList());
+    }
+
+    private static Cursor cursor(String topic, int partition) {
+        return new Cursor().topicName(topic).partitionIndex(partition);
     }
 
     private static ListPartitionReassignmentsRequest moves(String topic, int... partitions) {

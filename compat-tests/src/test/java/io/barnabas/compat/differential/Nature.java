@@ -20,6 +20,7 @@ final class Nature {
             Map.entry("configs", "name"),
             Map.entry("members", "memberId"),
             Map.entry("groups", "groupId"),
+            Map.entry("configResources", "resourceName"),
             Map.entry("responses", "name"),
             Map.entry("topics", "name"),
             Map.entry("partitions", "partitionIndex"),
@@ -61,7 +62,7 @@ final class Nature {
         }
         Map<String, Object> set = new TreeMap<>();
         for (Object one : list) {
-            String name = String.valueOf(((Map<?, ?>) one).get(key)).replace("\"", "");
+            String name = nameOf((Map<?, ?>) one, key);
             while (set.containsKey(name)) {
                 name += " again";
             }
@@ -70,6 +71,12 @@ final class Nature {
             }
         }
         return set;
+    }
+
+    /** Newer versions have ids in the place of topics' names. */
+    private static String nameOf(Map<?, ?> element, String key) {
+        String name = String.valueOf(element.get(key)).replace("\"", "");
+        return name.isEmpty() && element.containsKey("topicId") ? String.valueOf(element.get("topicId")) : name;
     }
 
     private String other(Object value) {

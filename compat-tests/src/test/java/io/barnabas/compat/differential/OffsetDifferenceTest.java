@@ -157,7 +157,7 @@ class OffsetDifferenceTest {
                                 .topics(null));
                 several.groups()
                         .add(new OffsetFetchRequestGroup().groupId(group).topics(topics(topic, 1)));
-                several.groups().add(new OffsetFetchRequestGroup().groupId("").topics(null));
+                several.groups().add(new OffsetFetchRequestGroup().groupId("").topics(topics(topic, 0)));
                 play.ask("several groups", version, several);
             }
             if (version >= 9) {

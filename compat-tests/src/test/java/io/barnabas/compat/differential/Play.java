@@ -10,6 +10,7 @@ import io.barnabas.wire.message.FindCoordinatorRequest;
 import io.barnabas.wire.message.FindCoordinatorResponse;
 import io.barnabas.wire.message.HeartbeatRequest;
 import io.barnabas.wire.message.HeartbeatResponse;
+import io.barnabas.wire.message.ListOffsetsResponse;
 import io.barnabas.wire.message.MetadataRequest;
 import io.barnabas.wire.message.MetadataResponse;
 import java.util.ArrayList;
@@ -30,12 +31,14 @@ final class Play implements AutoCloseable {
 
     private static final short CREATE_TOPICS = 7;
     private static final short METADATA = 12;
+    private static final short LIST_OFFSETS = 7;
 
     private final String address;
     private final List<Exchange> exchanges = new ArrayList<>();
     private final List<Connection> connections = new ArrayList<>();
     private final List<Object> names = new ArrayList<>();
     private final Map<String, String> only = new HashMap<>();
+    private final TopicIds topicIds = new TopicIds();
     private Connection usual;
 
     Play(String address) {
@@ -193,6 +196,7 @@ final class Play implements AutoCloseable {
             throw new IllegalStateException(name + ": " + ErrorCode.of(made.errorCode()) + " " + made.errorMessage());
         }
         awaitLeaders(name, partitions);
+        topicIds.add(name, made.topicId());
         return made.topicId();
     }
 
@@ -206,6 +210,15 @@ final class Play implements AutoCloseable {
                     answer.topics().get(0).partitions();
             return all.size() == partitions && all.stream().allMatch(one -> one.errorCode() == 0);
         });
+        for (int partition = 0; partition < partitions; partition++) {
+            // With KRaft the broker may know of its leadership later than the metadata do.
+            await(
+                    name + "-" + partition + " to be led",
+                    LIST_OFFSETS,
+                    DataRequests.listOffsets(name, partition, -1),
+                    ListOffsetsResponse.class,
+                    answer -> answer.topics().get(0).partitions().get(0).errorCode() == 0);
+        }
         return metadata.topics().get(0).topicId();
     }
 
@@ -220,6 +233,7 @@ final class Play implements AutoCloseable {
     }
 
     private Exchange exchange(String what, int version, ApiMessage request) {
+        topicIds.fill(request);
         ApiKey key = request.apiKey();
         Exchange exchange = new Exchange(what, key.name(), (short) version, request);
         exchanges.add(exchange);

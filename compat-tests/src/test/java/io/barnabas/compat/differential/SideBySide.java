@@ -10,36 +10,62 @@ import io.barnabas.wire.message.ApiVersionsRequest;
 import io.barnabas.wire.message.ApiVersionsResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.ObjIntConsumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** An Apache Kafka and our broker with the same settings, each fresh. What is asked is asked of both. */
 final class SideBySide implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 90;
 
+    /** What a newer Apache Kafka lists beyond 3.9.2; of some others only kafka-clients has more versions. */
+    private static final Set<ApiKey> HAS_NEWER_VERSIONS = EnumSet.of(
+            ApiKey.PRODUCE,
+            ApiKey.FETCH,
+            ApiKey.LIST_OFFSETS,
+            ApiKey.METADATA,
+            ApiKey.OFFSET_COMMIT,
+            ApiKey.OFFSET_FETCH,
+            ApiKey.DESCRIBE_GROUPS,
+            ApiKey.DESCRIBE_CLUSTER,
+            ApiKey.LIST_CONFIG_RESOURCES,
+            ApiKey.DESCRIBE_TOPIC_PARTITIONS);
+
+    /** Follows the name of a scenario that is played against the newer one. */
+    private static final String NEWER = ", newer";
+
     private static final String PLAYED = "played to its end";
 
+    private final Map<String, String> settings = new TreeMap<>();
+    private final Path directory;
     private final ApacheKafka apache;
     private final BrokerProcess ours;
     private final Map<ApiKey, VersionRange> apacheVersions;
     private final Map<ApiKey, VersionRange> ourVersions;
+    private ApacheKraft newer;
+    private Map<ApiKey, VersionRange> newerVersions;
 
     SideBySide(Path directory) {
+        this.directory = directory;
         apache = new ApacheKafka(directory.resolve("apache"), directory.resolve("apache-logs"));
         ours = BrokerProcess.in(directory.resolve("ours"));
-        setting("broker.id", "0");
-        setting("offsets.topic.replication.factor", "1");
-        setting("transaction.state.log.replication.factor", "1");
-        setting("transaction.state.log.min.isr", "1");
-        setting("group.initial.rebalance.delay.ms", "0");
-        setting("offsets.topic.num.partitions", String.valueOf(Play.OFFSETS_PARTITIONS));
+        settings.put("broker.id", "0");
+        settings.put("offsets.topic.replication.factor", "1");
+        settings.put("transaction.state.log.replication.factor", "1");
+        settings.put("transaction.state.log.min.isr", "1");
+        settings.put("group.initial.rebalance.delay.ms", "0");
+        settings.put("offsets.topic.num.partitions", String.valueOf(Play.OFFSETS_PARTITIONS));
+        settings.forEach(apache::with);
+        settings.forEach(ours::with);
         CompletableFuture<?> starting = CompletableFuture.runAsync(ours::start);
         apache.start();
         starting.join();
@@ -63,27 +89,54 @@ final class SideBySide implements AutoCloseable {
         return ourVersions.getOrDefault(key, VersionRange.NONE);
     }
 
-    /** Plays the scenario for every version of the API that both list, and fails on differences that are not meant. */
+    /**
+     * Plays the scenario for every version of the API that both list, the newest ones against a newer Apache Kafka, and
+     * fails on differences that are not meant.
+     */
     void everyVersion(String scenario, ApiKey key, ObjIntConsumer<Play> play) {
         VersionRange range = apacheVersions(key).and(ourVersions(key));
-        if (range.isEmpty()) {
-            throw new AssertionError("No version of " + key + " is listed by both");
+        if (!range.isEmpty()) {
+            same(scenario, side -> eachOf(range, side, play));
         }
-        same(scenario, side -> {
-            for (int version = range.lowest(); version <= range.highest(); version++) {
-                play.accept(side, version);
-            }
-        });
+        VersionRange rest = ourVersions(key).from(apacheVersions(key).highest() + 1);
+        if (!rest.isEmpty() && HAS_NEWER_VERSIONS.contains(key)) {
+            VersionRange newest = rest.and(newerVersions(key));
+            // What else the scenario asks for is compared with the older one.
+            same(
+                    scenario + NEWER,
+                    newer,
+                    side -> eachOf(newest, side, play),
+                    exchange -> exchange.api().equals(key.name()) && exchange.version() >= newest.lowest());
+        }
+    }
+
+    private static void eachOf(VersionRange range, Play side, ObjIntConsumer<Play> play) {
+        for (int version = range.lowest(); version <= range.highest(); version++) {
+            play.accept(side, version);
+        }
+    }
+
+    private VersionRange newerVersions(ApiKey key) {
+        if (newer == null) {
+            settings.remove("broker.id");
+            newer = new ApacheKraft(directory.resolve("newer")).with(settings).start();
+            newerVersions = listed(newer);
+        }
+        return newerVersions.getOrDefault(key, VersionRange.NONE);
     }
 
     /** Plays the scenario against both and fails on differences that are not meant. */
     void same(String name, Scenario scenario) {
+        same(name, apache, scenario, exchange -> true);
+    }
+
+    private void same(String name, BrokerAddress apache, Scenario scenario, Predicate<Exchange> isCompared) {
         try (Play theirs = new Play(apache.address());
                 Play mine = new Play(ours.address())) {
             CompletableFuture<String> ourEnd = CompletableFuture.supplyAsync(() -> end(scenario, mine));
             String theirEnd = end(scenario, theirs);
             String myEnd = ourEnd.get(PATIENCE_SECONDS, SECONDS);
-            List<Difference> all = Comparison.of(theirs, mine);
+            List<Difference> all = Comparison.of(theirs, mine, isCompared);
             if (!theirEnd.equals(PLAYED) || !myEnd.equals(PLAYED)) {
                 all.add(new Difference("scenario", (short) 0, name, "end", theirEnd, myEnd, ""));
             }
@@ -97,11 +150,9 @@ final class SideBySide implements AutoCloseable {
     public void close() {
         ours.close();
         apache.close();
-    }
-
-    private void setting(String key, String value) {
-        apache.with(key, value);
-        ours.with(key, value);
+        if (newer != null) {
+            newer.close();
+        }
     }
 
     private static String end(Scenario scenario, Play play) {

@@ -44,7 +44,7 @@ final class FetchedTopics {
                 slots.add(new Slot(partition, entry));
             }
         }
-        if (!partitions.isEmpty()) {
+        if (byId || !partitions.isEmpty()) {
             answer.add(new OffsetFetchResponseTopics()
                     .name(topic.name())
                     .topicId(topic.topicId())
