@@ -18,7 +18,8 @@ final class PartitionRules {
                 LogConfig.from(topic),
                 records(topic, broker),
                 topic.get(TopicKeys.MIN_INSYNC_REPLICAS),
-                topic.get(TopicKeys.MESSAGE_DOWNCONVERSION_ENABLE));
+                topic.get(TopicKeys.MESSAGE_DOWNCONVERSION_ENABLE),
+                topic.get(TopicKeys.BARNABAS_DURABLE_ACKS));
     }
 
     private static RecordRules records(TopicConfig topic, BrokerConfig broker) {

@@ -27,6 +27,9 @@ import java.util.function.LongSupplier;
 
 /** The logs, the partitions that this broker has replicas of, and the metadata that a controller tells. */
 final class Storage implements AutoCloseable {
+    /** Several, because a file system makes many files durable at once for little more than one. */
+    private static final int FSYNC_THREADS = 8;
+
     private final ConfigStore configs;
     private final LogManager logs;
     private final Replicas replicas;
@@ -58,6 +61,7 @@ final class Storage implements AutoCloseable {
                 machinery.timers(),
                 machinery.pools(),
                 machinery.diskIo(),
+                machinery.pools().pool("fsync", FSYNC_THREADS),
                 machinery.random(),
                 machinery.faults(),
                 (directory, partitions, lastOne) -> {

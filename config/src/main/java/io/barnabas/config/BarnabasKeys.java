@@ -33,4 +33,10 @@ interface BarnabasKeys {
             .atLeast(1)
             .low()
             .doc("A compressed batch that grows beyond this when it is read is refused.");
+
+    ConfigKey<Boolean> BARNABAS_DURABLE_ACKS = FAMILY.booleanKey("barnabas.durable.acks")
+            .defaultsTo(false)
+            .clusterWide()
+            .doc(
+                    "Whether records count as written only once they are forced to disk: producers with acks=1 or all wait for it, and consumers see nothing before. Many writes share one force.");
 }

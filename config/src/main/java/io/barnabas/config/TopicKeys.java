@@ -10,6 +10,12 @@ public final class TopicKeys {
     static final KeyFamily FAMILY =
             KeyFamily.ofTopic("Topics", "What a topic may set for itself. What it does not set follows the broker.");
 
+    public static final ConfigKey<Boolean> BARNABAS_DURABLE_ACKS = FAMILY.booleanKey("barnabas.durable.acks")
+            .defaultsTo(false)
+            .follows(BrokerKeys.BARNABAS_DURABLE_ACKS)
+            .doc(
+                    "Whether records count as written only once they are forced to disk: producers with acks=1 or all wait for it, and consumers see nothing before.");
+
     public static final ConfigKey<List<String>> CLEANUP_POLICY = FAMILY.listKey("cleanup.policy")
             .defaultsTo("delete")
             .eachOneOf("compact", "delete")

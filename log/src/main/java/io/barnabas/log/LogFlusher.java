@@ -15,6 +15,7 @@ final class LogFlusher {
     private final ReentrantLock lock;
     private final SnapshotFiles snapshots;
 
+    private volatile Runnable onFlushed = () -> {};
     private volatile long flushedOffset;
     private volatile long lastFlushMs;
 
@@ -51,6 +52,11 @@ final class LogFlusher {
         return truncations;
     }
 
+    /** Called after each flush, by the thread that made it; that one holds no lock of this class. */
+    void onFlushed(Runnable listener) {
+        onFlushed = listener;
+    }
+
     /** Under the partition's lock: what lies at {@code offset} and behind it is not what was flushed. */
     void truncated(long offset) {
         truncations++;
@@ -58,11 +64,19 @@ final class LogFlusher {
     }
 
     /** Makes all below {@code upTo} durable; closed segments get their final form first. */
-    synchronized void flush(SegmentList segments, Path directory, long upTo, long nowMs) throws IOException {
+    void flush(SegmentList segments, Path directory, long upTo, long nowMs) throws IOException {
+        if (flushFiles(segments, directory, upTo, nowMs)) {
+            onFlushed.run();
+        }
+    }
+
+    /** False when there was nothing to do. */
+    private synchronized boolean flushFiles(SegmentList segments, Path directory, long upTo, long nowMs)
+            throws IOException {
         int truncationsBefore = truncations;
         long from = flushedOffset;
         if (upTo <= from) {
-            return;
+            return false;
         }
         for (int i = Math.max(0, segments.indexOf(from)); i < segments.count(); i++) {
             LogSegment segment = segments.get(i);
@@ -73,6 +87,7 @@ final class LogFlusher {
         snapshots.fsync(from, upTo);
         flushDirectory(segments.active().baseOffset(), directory);
         note(upTo, nowMs, truncationsBefore);
+        return true;
     }
 
     /** A segment whose records were all durable when it was closed has indexes that are not. */
@@ -88,6 +103,7 @@ final class LogFlusher {
         }
         if (directoryFlushedTo < 0) {
             PartitionMetadata.fsync(resources.disk(), directory);
+            resources.disk().fsyncDirectory(directory.toAbsolutePath().getParent());
         }
         resources.disk().fsyncDirectory(directory);
         directoryFlushedTo = newestSegment;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.Function;
@@ -58,6 +59,7 @@ public final class LogManager implements AutoCloseable {
     private final LogUpkeep upkeep;
     private final LogCleaner cleaner;
 
+    /** All that waits for the disk shares one pool. */
     public LogManager(
             LogManagerSettings settings,
             Disk disk,
@@ -65,6 +67,21 @@ public final class LogManager implements AutoCloseable {
             Timers timers,
             ThreadPools pools,
             ExecutorService diskIo,
+            RandomGenerator random,
+            FaultHandler faults,
+            FailureListener failureListener) {
+        this(settings, disk, clock, timers, pools, diskIo, diskIo, random, faults, failureListener);
+    }
+
+    /** @param fsyncs makes durable what producers wait for, so that it does not wait behind other work of the disk */
+    public LogManager(
+            LogManagerSettings settings,
+            Disk disk,
+            Clock clock,
+            Timers timers,
+            ThreadPools pools,
+            ExecutorService diskIo,
+            Executor fsyncs,
             RandomGenerator random,
             FaultHandler faults,
             FailureListener failureListener) {
@@ -83,6 +100,7 @@ public final class LogManager implements AutoCloseable {
                 new IndexCache(settings.indexCacheBytes()),
                 new PageCache(settings.pageCacheBytes()),
                 diskIo,
+                fsyncs,
                 timers,
                 random,
                 faults,

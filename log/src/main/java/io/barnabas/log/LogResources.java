@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
  * What all logs of a broker share.
  *
  * @param diskIo runs what follows a roll: trimming, snapshots, fsync
+ * @param fsyncs runs what producers wait for until it is durable
  * @param dirty logs with something to write behind
  */
 public record LogResources(
@@ -18,6 +19,7 @@ public record LogResources(
         IndexCache indexes,
         PageCache pageCache,
         Executor diskIo,
+        Executor fsyncs,
         Timers timers,
         RandomGenerator random,
         FaultHandler faults,
@@ -25,12 +27,16 @@ public record LogResources(
 
     /** Runs something that touches the disk, later; what goes wrong in it is reported. */
     void later(String what, Runnable task) {
-        diskIo.execute(() -> {
+        diskIo.execute(reporting(what, task));
+    }
+
+    Runnable reporting(String what, Runnable task) {
+        return () -> {
             try {
                 task.run();
             } catch (Throwable fault) {
                 faults.fault(what, fault);
             }
-        });
+        };
     }
 }

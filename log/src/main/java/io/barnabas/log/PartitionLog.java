@@ -23,6 +23,7 @@ public final class PartitionLog {
     private final LogDirectory home;
     private final DiskTasks tasks;
     private final LogFlusher flusher;
+    private final GroupCommit commits;
     private final LogReader reader;
     private final LogAppender appender;
     private final LogAppends appends;
@@ -58,6 +59,9 @@ public final class PartitionLog {
         this.tasks = new DiskTasks(resources, home, topicPartition);
         this.reader = new LogReader(this, tasks);
         this.flusher = new LogFlusher(resources, home, lock, state.snapshots, recoveryPoint, nowMs);
+        this.commits = new GroupCommit(
+                resources.fsyncs(),
+                resources.reporting("flushing " + topicPartition, () -> tasks.attempt("flushing", this::flush)));
         this.appender = new LogAppender(state, flusher, tasks, resources);
         this.behind = new WriteBehind(this, state, flusher, tasks, resources.dirty());
         this.appends = new LogAppends(this, state, appender, behind, tasks);
@@ -124,6 +128,19 @@ public final class PartitionLog {
     /** All before it survives a power cut. */
     public long flushedOffset() {
         return flusher.flushedOffset();
+    }
+
+    /**
+     * Begins to make durable what is in the log at this moment, together with what others ask for meanwhile; returns at
+     * once. {@link #onFlushed} tells when it is done.
+     */
+    public void flushSoon() {
+        commits.request();
+    }
+
+    /** Hears that {@link #flushedOffset} may have moved; runs where the disk may be waited for, under no lock. */
+    public void onFlushed(Runnable listener) {
+        flusher.onFlushed(listener);
     }
 
     public long sizeInBytes() {

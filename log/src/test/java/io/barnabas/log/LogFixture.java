@@ -59,6 +59,7 @@ final class LogFixture {
                 new IndexCache(1 << 20),
                 new PageCache(PAGE_CACHE_BYTES),
                 Runnable::run,
+                Runnable::run,
                 time,
                 Seeds.random(1),
                 faults,

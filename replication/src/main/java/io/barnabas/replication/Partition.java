@@ -31,6 +31,9 @@ public final class Partition {
     private final Clock clock;
     private final ReentrantLock lock;
     private final PendingAcks pendingAcks = new PendingAcks();
+    /** Those who wait for this replica only. */
+    private final PendingAcks pendingFlushes = new PendingAcks();
+
     private final PendingAcks pendingDeletes = new PendingAcks();
     private final FetchWaiters listeners = new FetchWaiters();
     private volatile PartitionConfig config;
@@ -48,6 +51,8 @@ public final class Partition {
         this.lock = log == null ? new ReentrantLock() : log.lock();
         if (log == null) {
             view = PartitionView.without(Role.OFFLINE);
+        } else {
+            log.onFlushed(this::ownPositionMoved);
         }
     }
 
@@ -76,6 +81,8 @@ public final class Partition {
         config = changed;
         if (log != null) {
             log.updateConfig(changed.log());
+            ownPositionMoved();
+            flushIfDurable();
         }
     }
 
@@ -122,6 +129,7 @@ public final class Partition {
             lock.unlock();
         }
         if (outcome instanceof AppendOutcome.Appended) {
+            flushIfDurable();
             tell(bytes, committed);
             release(released, commitOutcome);
         }
@@ -137,6 +145,34 @@ public final class Partition {
         }
         int needed = Math.min(config.minInSyncReplicas(), now.replicas().length);
         return now.inSync().length < needed ? ErrorCode.NOT_ENOUGH_REPLICAS : ErrorCode.NONE;
+    }
+
+    /**
+     * Whether a producer has all that it wants to be sure of for what lies before {@code endOffset}: with {@link #ACKS_ALL}
+     * that all in-sync replicas have it, else that this one has.
+     */
+    public boolean isAcknowledged(long endOffset, short acks) {
+        return acks == 0 || (acks == ACKS_ALL ? log.highWatermark() : ownPosition()) >= endOffset;
+    }
+
+    /** Calls the waiter once {@link #isAcknowledged} is true; else as {@link #awaitCommitted}. */
+    public Runnable awaitAcknowledged(long endOffset, short acks, CommitWaiter waiter) {
+        return acks == ACKS_ALL ? awaitCommitted(endOffset, waiter) : awaitOwnPosition(endOffset, waiter);
+    }
+
+    private Runnable awaitOwnPosition(long endOffset, CommitWaiter waiter) {
+        ErrorCode outcome;
+        lock.lock();
+        try {
+            if (leader != null && ownPosition() < endOffset) {
+                return cancelling(pendingFlushes, pendingFlushes.add(endOffset, waiter));
+            }
+            outcome = leader == null ? lostLeadership() : ErrorCode.NONE;
+        } finally {
+            lock.unlock();
+        }
+        waiter.committed(outcome);
+        return () -> {};
     }
 
     /**
@@ -251,6 +287,38 @@ public final class Partition {
         }
     }
 
+    /** More of the log is durable, or it need not be any longer. */
+    private void ownPositionMoved() {
+        boolean committed;
+        List<CommitWaiter> flushed;
+        List<CommitWaiter> acknowledged;
+        ErrorCode commitOutcome;
+        lock.lock();
+        try {
+            if (leader == null) {
+                return;
+            }
+            flushed = pendingFlushes.releaseUpTo(ownPosition());
+            committed = raiseHighWatermark(clock.nowMs());
+            acknowledged = committed ? pendingAcks.releaseUpTo(log.highWatermark()) : List.of();
+            commitOutcome = commitOutcome();
+        } finally {
+            lock.unlock();
+        }
+        if (committed) {
+            listeners.committed(PartitionListener.UNKNOWN_BYTES);
+        }
+        release(flushed, ErrorCode.NONE);
+        release(acknowledged, commitOutcome);
+    }
+
+    /** Under no lock. What was appended meanwhile by others is made durable with it. */
+    private void flushIfDurable() {
+        if (config.durableAcks() && log.flushedOffset() < log.logEndOffset()) {
+            log.flushSoon();
+        }
+    }
+
     /** The new epoch is durable when this returns. */
     void becomeLeader(RoleChange change) throws IOException {
         List<CommitWaiter> released;
@@ -276,6 +344,7 @@ public final class Partition {
         }
         listeners.changed();
         release(released, commitOutcome);
+        flushIfDurable();
         log.persistLeaderEpochs();
     }
 
@@ -295,18 +364,21 @@ public final class Partition {
 
     private void leave(PartitionView next, ErrorCode toThoseWhoWait) {
         List<CommitWaiter> acknowledgements;
+        List<CommitWaiter> flushes;
         List<CommitWaiter> deletes;
         lock.lock();
         try {
             leader = null;
             view = next;
             acknowledgements = pendingAcks.releaseAll();
+            flushes = pendingFlushes.releaseAll();
             deletes = pendingDeletes.releaseAll();
         } finally {
             lock.unlock();
         }
         listeners.changed();
         release(acknowledgements, toThoseWhoWait);
+        release(flushes, toThoseWhoWait);
         release(deletes, toThoseWhoWait);
     }
 
@@ -331,9 +403,9 @@ public final class Partition {
         return true;
     }
 
-    /** How far this replica counts as having the records: once they are in the file. */
+    /** How far this replica counts as having the records: once they are in the file, or once that is durable. */
     private long ownPosition() {
-        return log.logEndOffset();
+        return config.durableAcks() ? log.flushedOffset() : log.logEndOffset();
     }
 
     /** Lock held. What to tell those whose records are committed now. */

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 /** Broker 1's replicas on a real log manager in a temporary directory; the mailbox runs when the test says so. */
 final class ReplicaFixture implements AutoCloseable {
@@ -44,17 +45,25 @@ final class ReplicaFixture implements AutoCloseable {
     final Replicas replicas;
     int minInSyncReplicas = 1;
 
+    boolean durableAcks;
+    LogConfig logConfig = LogConfig.defaults();
+
     ReplicaFixture(Path directory) throws IOException {
+        this(directory, Disk.local(), new SameThread());
+    }
+
+    ReplicaFixture(Path directory, Disk disk, Executor fsyncs) throws IOException {
         logs = new LogManager(
                 LogManagerSettings.defaults(List.of(directory)),
-                Disk.local(),
+                disk,
                 time,
                 time,
                 pools,
                 new SameThread(),
+                fsyncs,
                 Seeds.random(1),
                 faults,
-                (failed, partitions, lastOne) -> {});
+                (failed, partitions, lastOne) -> logsFailed(partitions));
         logs.start(topic -> LogConfig.defaults());
         replicas = new Replicas(
                 logs,
@@ -67,9 +76,13 @@ final class ReplicaFixture implements AutoCloseable {
                 mailbox::add);
     }
 
+    private void logsFailed(List<TopicPartition> partitions) {
+        replicas.logsFailed(partitions);
+    }
+
     PartitionConfig config() {
         RecordRules rules = new RecordRules(1 << 20, null, 0, false, Long.MAX_VALUE, Long.MAX_VALUE, false, 100 << 20);
-        return new PartitionConfig(LogConfig.defaults(), rules, minInSyncReplicas, true);
+        return new PartitionConfig(logConfig, rules, minInSyncReplicas, true, durableAcks);
     }
 
     /** A request as a 3.9 controller sends it. */

@@ -27,6 +27,11 @@ public final class FaultyDisk implements Disk {
         default void read(Path file, long position, int bytes) {}
 
         default void written(Path file, long position, int bytes) {}
+
+        default void fsyncBegins(Path file) {}
+
+        /** Successfully. */
+        default void fsyncEnded(Path file) {}
     }
 
     private final Disk disk;

@@ -100,7 +100,9 @@ final class FaultyFileChannel extends FileChannel {
 
     @Override
     public void force(boolean metaData) throws IOException {
+        disk.watcher().fsyncBegins(path);
         disk.change("fsync of " + path);
+        disk.watcher().fsyncEnded(path);
     }
 
     @Override

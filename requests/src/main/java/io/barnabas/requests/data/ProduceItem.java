@@ -148,9 +148,10 @@ final class ProduceItem implements CommitWaiter {
                 .logAppendTimeMs(appended.logAppendTimeMs())
                 .logStartOffset(partition.log().logStartOffset());
         long endOffset = appended.lastOffset() + 1;
-        if (run.request().acks() == Partition.ACKS_ALL && partition.log().highWatermark() < endOffset) {
+        short acks = run.request().acks();
+        if (!partition.isAcknowledged(endOffset, acks)) {
             waits = true;
-            cancelWait = partition.awaitCommitted(endOffset, this);
+            cancelWait = partition.awaitAcknowledged(endOffset, acks, this);
             if (expired) {
                 expire();
             }

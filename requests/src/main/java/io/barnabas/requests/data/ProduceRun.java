@@ -1,6 +1,5 @@
 package io.barnabas.requests.data;
 
-import io.barnabas.replication.Partition;
 import io.barnabas.requests.CloseConnection;
 import io.barnabas.requests.Operation;
 import io.barnabas.requests.PipelinedHandler.Outcome;
@@ -124,7 +123,7 @@ final class ProduceRun {
 
     /** One timer for all items that wait. */
     private void limitWait() {
-        if (unanswered.get() > 1 && request.acks() == Partition.ACKS_ALL) {
+        if (unanswered.get() > 1 && request.acks() != 0) {
             timer = tools.timers().schedule(request.timeoutMs(), this::expire);
         }
     }

@@ -86,6 +86,8 @@ final class DataFixture implements AutoCloseable {
     LogConfig logConfig = LogConfig.defaults();
     RecordRules rules = rules(null);
     int minInSyncReplicas = 1;
+    boolean durableAcks;
+    final Tasks fsyncs = new Tasks();
     private final ThreadPools pools = new ThreadPools();
     private final PartitionLookup lookup;
     private int metadataEpoch;
@@ -102,6 +104,7 @@ final class DataFixture implements AutoCloseable {
                 time,
                 pools,
                 new SameThread(),
+                fsyncs::add,
                 Seeds.random(1),
                 faults,
                 (failed, partitions, lastOne) -> {});
@@ -109,7 +112,7 @@ final class DataFixture implements AutoCloseable {
         replicas = new Replicas(
                 logs,
                 topic -> configs.computeIfAbsent(
-                        topic, unknown -> new PartitionConfig(logConfig, rules, minInSyncReplicas, true)),
+                        topic, unknown -> new PartitionConfig(logConfig, rules, minInSyncReplicas, true, durableAcks)),
                 new ReplicaSettings(LOCAL_ID, 30_000, id -> true),
                 new ControllerEpochs(),
                 () -> 0,

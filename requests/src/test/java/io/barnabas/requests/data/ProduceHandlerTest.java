@@ -117,6 +117,36 @@ class ProduceHandlerTest {
     }
 
     @Test
+    void waitsForTheDiskWhereTheTopicWantsThat() {
+        broker.durableAcks = true;
+        broker.lead("safe", 1);
+        for (int acks : new int[] {1, -1}) {
+            Outcome<ProduceResponse> outcome =
+                    new Producing(broker, "safe", 0).acks(acks).send(Batches.of("a"));
+            CompletableFuture<ProduceResponse> response = outcome.response().toCompletableFuture();
+            assertThat(outcome.mayContinue().toCompletableFuture()).isDone();
+            assertThat(response).isNotDone();
+            broker.fsyncs.run();
+            assertThat(error(Producing.itemOf(response.join()))).isEqualTo(ErrorCode.NONE);
+        }
+    }
+
+    @Test
+    void aDiskThatIsTooSlowEndsTheWaitButNotTheRecord() {
+        broker.durableAcks = true;
+        broker.lead("safe", 1);
+        CompletableFuture<ProduceResponse> response = new Producing(broker, "safe", 0)
+                .acks(1)
+                .send(Batches.of("a"))
+                .response()
+                .toCompletableFuture();
+        broker.time.advanceMs(30_000);
+        PartitionProduceResponse answer = Producing.itemOf(response.join());
+        assertThat(error(answer)).isEqualTo(ErrorCode.REQUEST_TIMED_OUT);
+        assertThat(answer.baseOffset()).isZero();
+    }
+
+    @Test
     void aFollowerThatIsTooSlowEndsTheWaitButNotTheRecord() {
         Partition partition = replicated();
         Producing producer = new Producing(broker, TOPIC, 0);
