@@ -5,6 +5,7 @@ import io.barnabas.broker.net.Transport;
 import io.barnabas.cluster.BrokerLink;
 import io.barnabas.cluster.LiveBroker;
 import io.barnabas.cluster.MetadataCache;
+import io.barnabas.cluster.configs.ConfigListener;
 import io.barnabas.cluster.configs.ConfigStore;
 import io.barnabas.cluster.controller.ControllerSettings;
 import io.barnabas.cluster.registration.LogDirFailures;
@@ -95,6 +96,7 @@ public final class BrokerServer implements AutoCloseable {
                 machinery.mailbox("settings"),
                 machinery.faults());
         storage = storage(metadata);
+        configs.listen(new NewLimits());
         cluster.await(configs.start());
         storage.start();
         identity.remember(brokerId, clusterId);
@@ -257,6 +259,14 @@ public final class BrokerServer implements AutoCloseable {
         Set<String> topics = partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
         groups.topicsDeleted(topics);
         topics.forEach(metrics::forget);
+    }
+
+    /** Connections are limited by what the settings say now. */
+    private final class NewLimits implements ConfigListener {
+        @Override
+        public void brokerChanged(BrokerConfig before, BrokerConfig now) {
+            network.limit(NetworkSettings.connections(now));
+        }
     }
 
     private CompletionStage<AllocateProducerIdsResponse> allocateProducerIds() {

@@ -1,5 +1,6 @@
 package io.barnabas.broker;
 
+import io.barnabas.broker.net.ConnectionBounds;
 import io.barnabas.broker.net.NetworkConfig;
 import io.barnabas.broker.net.NetworkMemory;
 import io.barnabas.broker.net.Transport;
@@ -24,14 +25,11 @@ final class NetworkSettings {
     private NetworkSettings() {}
 
     static NetworkConfig of(BrokerConfig config) {
-        ConnectionLimits limits = ConnectionLimits.of(config);
         return new NetworkConfig(
                 eventLoops(config),
                 config.get(BrokerKeys.SOCKET_REQUEST_MAX_BYTES),
                 requestMemory(config),
-                config.get(BrokerKeys.MAX_CONNECTIONS),
-                limits.perAddress(),
-                addresses(limits.overrides()),
+                connections(config),
                 config.get(BrokerKeys.CONNECTIONS_MAX_IDLE_MS),
                 config.get(BrokerKeys.SOCKET_SEND_BUFFER_BYTES),
                 config.get(BrokerKeys.SOCKET_RECEIVE_BUFFER_BYTES),
@@ -39,6 +37,12 @@ final class NetworkSettings {
                 MAX_IN_FLIGHT,
                 config.get(BrokerKeys.BARNABAS_FRAME_DEADLINE_MS),
                 SLOWEST_BYTES_PER_SECOND);
+    }
+
+    static ConnectionBounds connections(BrokerConfig config) {
+        ConnectionLimits limits = ConnectionLimits.of(config);
+        return new ConnectionBounds(
+                config.get(BrokerKeys.MAX_CONNECTIONS), limits.perAddress(), addresses(limits.overrides()));
     }
 
     static Transport transport(BrokerConfig config) throws StartFailure {

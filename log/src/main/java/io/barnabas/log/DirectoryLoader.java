@@ -96,7 +96,10 @@ final class DirectoryLoader {
             return;
         }
         threads = pools.pool("recovery", settings.recoveryThreadsPerDirectory());
-        LOG.info("Loading logs from {} after {}", directory, clean ? "a clean stop" : "no clean stop");
+        LOG.info(
+                "Loading logs from {}{}",
+                directory,
+                clean || children.isEmpty() ? "" : ", which was not closed in good order");
         for (Path child : children) {
             PartitionDirectory found = partitionIn(child);
             if (found != null && found.kind() == Kind.LIVE) {

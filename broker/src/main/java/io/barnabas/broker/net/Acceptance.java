@@ -33,6 +33,12 @@ final class Acceptance {
         listener.config().setAutoRead(!limits.isFull());
     }
 
+    void limit(ConnectionBounds bounds) {
+        limits.change(bounds);
+        boolean more = !limits.isFull();
+        listeners.forEach(listener -> listener.config().setAutoRead(more));
+    }
+
     private void left(InetAddress address) {
         limits.leave(address);
         if (!limits.isFull()) {

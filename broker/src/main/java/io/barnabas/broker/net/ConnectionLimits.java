@@ -7,16 +7,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts connections, of the broker and of each address, against their limits. Any thread may call. */
 final class ConnectionLimits {
-    private final int maxConnections;
-    private final int maxPerAddress;
-    private final Map<InetAddress, Integer> exceptions;
     private final AtomicInteger open = new AtomicInteger();
     private final Map<InetAddress, Integer> openByAddress = new ConcurrentHashMap<>();
+    private volatile ConnectionBounds bounds;
 
-    ConnectionLimits(NetworkConfig config) {
-        this.maxConnections = config.maxConnections();
-        this.maxPerAddress = config.maxConnectionsPerAddress();
-        this.exceptions = config.maxConnectionsByAddress();
+    ConnectionLimits(ConnectionBounds bounds) {
+        this.bounds = bounds;
+    }
+
+    /** Those that are open stay open, even where they are too many now. */
+    void change(ConnectionBounds bounds) {
+        this.bounds = bounds;
     }
 
     /** False, and nothing counted, when the address has all that it may have. */
@@ -41,10 +42,10 @@ final class ConnectionLimits {
 
     /** No more should be accepted for now. */
     boolean isFull() {
-        return open.get() >= maxConnections;
+        return open.get() >= bounds.all();
     }
 
     int limitOf(InetAddress address) {
-        return exceptions.getOrDefault(address, maxPerAddress);
+        return bounds.of(address);
     }
 }

@@ -1,17 +1,12 @@
 package io.barnabas.broker.net;
 
-import java.net.InetAddress;
-import java.util.Map;
-
 /**
  * What the network needs to know.
  *
  * @param eventLoops threads that serve connections
  * @param maxRequestBytes a longer frame ends its connection
  * @param requestMemoryBytes what all frames under way may take together
- * @param maxConnections of the whole broker; more are not accepted until others end
- * @param maxConnectionsPerAddress more from one address are closed at once
- * @param maxConnectionsByAddress exceptions from that number
+ * @param connections at the start; {@link NetworkServer#limit} changes them
  * @param maxIdleMs a connection without a request under way is closed after that long
  * @param sendBufferBytes of a socket; -1 leaves it to the system
  * @param receiveBufferBytes of a socket; -1 leaves it to the system
@@ -24,9 +19,7 @@ public record NetworkConfig(
         int eventLoops,
         int maxRequestBytes,
         long requestMemoryBytes,
-        int maxConnections,
-        int maxConnectionsPerAddress,
-        Map<InetAddress, Integer> maxConnectionsByAddress,
+        ConnectionBounds connections,
         long maxIdleMs,
         int sendBufferBytes,
         int receiveBufferBytes,

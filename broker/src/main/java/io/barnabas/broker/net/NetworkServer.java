@@ -65,7 +65,7 @@ public final class NetworkServer implements AutoCloseable {
                 diskIo,
                 quiet,
                 new Troubles(quiet, faults));
-        this.acceptance = new Acceptance(new ConnectionLimits(config), quiet);
+        this.acceptance = new Acceptance(new ConnectionLimits(config.connections()), quiet);
     }
 
     /** Takes the port; fails when somebody else has it. Returns the port, which differs from the wish when that was 0. */
@@ -81,6 +81,11 @@ public final class NetworkServer implements AutoCloseable {
     /** Begins to serve. */
     public void accept() {
         listeners.values().forEach(acceptance::open);
+    }
+
+    /** From now on so many connections may be opened. Any thread. */
+    public void limit(ConnectionBounds bounds) {
+        acceptance.limit(bounds);
     }
 
     /** Takes no more connections and ends those there are, answers on their way or not. */

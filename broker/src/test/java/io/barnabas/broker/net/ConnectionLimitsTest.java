@@ -14,6 +14,7 @@ import io.barnabas.wire.message.ProduceRequest.TopicProduceData;
 import io.barnabas.wire.message.ProduceResponse;
 import io.netty.buffer.Unpooled;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,26 @@ class ConnectionLimitsTest {
             first.close();
 
             assertThat(waiting.receiveCorrelationId()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void followsNewLimitsAndClosesNothingThatIsOpen() throws Exception {
+        start(TestServer.connections(2, 100));
+        try (RawConnection first = served();
+                RawConnection second = served();
+                RawConnection waiting = server.connect()) {
+            waiting.send(1, V, new HeartbeatRequest());
+
+            server.network.limit(new ConnectionBounds(100, 3, Map.of()));
+
+            assertThat(waiting.receiveCorrelationId()).isEqualTo(1);
+            server.connect().expectClosed();
+
+            server.network.limit(new ConnectionBounds(1, 3, Map.of()));
+
+            first.send(2, V, new HeartbeatRequest());
+            assertThat(first.receiveCorrelationId()).isEqualTo(2);
         }
     }
 

@@ -13,8 +13,8 @@ import java.util.function.UnaryOperator;
 
 /** A network server on a free loopback port. */
 final class TestServer implements AutoCloseable {
-    static final NetworkConfig CONFIG =
-            new NetworkConfig(2, 1 << 20, 4 << 20, 1_000, 1_000, Map.of(), 60_000, -1, -1, 50, 16, 60_000, 1 << 14);
+    static final NetworkConfig CONFIG = new NetworkConfig(
+            2, 1 << 20, 4 << 20, new ConnectionBounds(1_000, 1_000, Map.of()), 60_000, -1, -1, 50, 16, 60_000, 1 << 14);
 
     private final ThreadPools pools = new ThreadPools();
     private final Executor diskIo = pools.pool("disk-io", 2);
@@ -56,9 +56,7 @@ final class TestServer implements AutoCloseable {
                 c.eventLoops(),
                 c.maxRequestBytes(),
                 bytes,
-                c.maxConnections(),
-                c.maxConnectionsPerAddress(),
-                c.maxConnectionsByAddress(),
+                c.connections(),
                 c.maxIdleMs(),
                 -1,
                 -1,
@@ -73,9 +71,7 @@ final class TestServer implements AutoCloseable {
                 c.eventLoops(),
                 c.maxRequestBytes(),
                 c.requestMemoryBytes(),
-                all,
-                perAddress,
-                c.maxConnectionsByAddress(),
+                new ConnectionBounds(all, perAddress, Map.of()),
                 c.maxIdleMs(),
                 -1,
                 -1,
@@ -90,9 +86,7 @@ final class TestServer implements AutoCloseable {
                 c.eventLoops(),
                 c.maxRequestBytes(),
                 c.requestMemoryBytes(),
-                c.maxConnections(),
-                c.maxConnectionsPerAddress(),
-                c.maxConnectionsByAddress(),
+                c.connections(),
                 maxIdleMs,
                 -1,
                 -1,
