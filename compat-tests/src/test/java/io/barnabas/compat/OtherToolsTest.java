@@ -32,7 +32,7 @@ class OtherToolsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2.1.0", "3.9.2", "4.3.1"})
-    @Acceptance({47, 64})
+    @Acceptance(64)
     void performanceToolsWriteAndReadTheirRecords(String release) {
         Tools tools = new Tools(release, broker);
         String topic = "perf-" + release;

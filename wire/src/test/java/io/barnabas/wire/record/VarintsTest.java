@@ -3,7 +3,10 @@ package io.barnabas.wire.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.barnabas.testkit.Acceptance;
 import io.barnabas.testkit.Seeds;
+import io.barnabas.wire.ByteReader;
+import io.barnabas.wire.ByteWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
@@ -16,6 +19,21 @@ class VarintsTest {
     private final ByteBuffer theirs = ByteBuffer.allocate(16);
 
     @Test
+    @Acceptance(103)
+    void readsAndWritesNumbersWithoutASignAsKafkaDoes() {
+        Seeds.forEach(2000, random -> {
+            long value = random.nextInt() & 0xFFFF_FFFFL;
+            new ByteWriter(ours.clear()).writeUint32(value);
+            ByteUtils.writeUnsignedInt(theirs.clear(), value);
+            assertSameBytes();
+            assertThat(new ByteReader(ours.duplicate()).readUint32()).isEqualTo(value);
+            assertThat(ours.getUnsignedIntLE(0))
+                    .isEqualTo(Integer.toUnsignedLong(ByteUtils.readUnsignedIntLE(ours.array(), 0)));
+        });
+    }
+
+    @Test
+    @Acceptance(103)
     void writesAndMeasuresUnsignedNumbersAsKafkaDoes() {
         Seeds.forEach(2000, random -> {
             int value = anyInt(random);
@@ -56,6 +74,7 @@ class VarintsTest {
     }
 
     @Test
+    @Acceptance(103)
     void readsAnyBytesAsKafkaDoesOrRefusesThemWhereKafkaDoes() {
         Seeds.forEach(3000, random -> {
             byte[] bytes = new byte[1 + random.nextInt(11)];
