@@ -4,7 +4,6 @@ import io.barnabas.cluster.MetadataCache;
 import io.barnabas.cluster.configs.ConfigStore;
 import io.barnabas.cluster.topics.TopicCommands;
 import io.barnabas.config.BrokerKeys;
-import io.barnabas.group.GroupCoordinator;
 import io.barnabas.log.LogManager;
 import io.barnabas.replication.Replicas;
 import io.barnabas.requests.ApiRegistry;
@@ -12,6 +11,7 @@ import io.barnabas.requests.Authorizer;
 import io.barnabas.requests.BrokerAddresses;
 import io.barnabas.requests.Metrics;
 import io.barnabas.requests.Quotas;
+import io.barnabas.requests.TransactionVerifier;
 import io.barnabas.requests.Versions;
 import io.barnabas.requests.admin.AdminApis;
 import io.barnabas.requests.admin.AdminPorts;
@@ -19,15 +19,15 @@ import io.barnabas.requests.data.DataApis;
 import io.barnabas.requests.data.DataPorts;
 import io.barnabas.requests.group.GroupApis;
 import io.barnabas.requests.group.GroupPorts;
-import io.barnabas.requests.group.OffsetsTopic;
 import io.barnabas.requests.logdirs.LogDirectoryApis;
 import io.barnabas.requests.metadata.FirstUse;
 import io.barnabas.requests.metadata.MetadataApis;
 import io.barnabas.requests.metadata.MetadataPorts;
 import io.barnabas.requests.txn.TransactionApis;
+import io.barnabas.requests.txn.TransactionPorts;
 import io.barnabas.requests.versions.ApiVersionsHandler;
+import io.barnabas.requests.versions.ApiVersionsHandler.Features;
 import io.barnabas.requests.versions.ApiVersionsHandler.Identity;
-import io.barnabas.txn.ProducerIds;
 import io.barnabas.wire.ApiKey;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.function.BooleanSupplier;
@@ -60,9 +60,8 @@ final class BrokerApis {
         this.metrics = metrics;
     }
 
-    void versions(Identity identity) {
-        // Version 0 of /feature: no features are finalized while ZooKeeper holds the metadata.
-        registry.inline(ApiKey.API_VERSIONS, Versions.of(0, 5), new ApiVersionsHandler(registry, identity, () -> 0));
+    void versions(Identity identity, Features features) {
+        registry.inline(ApiKey.API_VERSIONS, Versions.of(0, 5), new ApiVersionsHandler(registry, identity, features));
     }
 
     void metadata(FirstUse firstUse) {
@@ -76,7 +75,7 @@ final class BrokerApis {
                 new AdminPorts(brokerId, topics, configs, metadata, isController, authorizer, quotas, metrics));
     }
 
-    void data(Replicas replicas, ByteBufAllocator allocator) {
+    void data(Replicas replicas, ByteBufAllocator allocator, TransactionVerifier verifier) {
         DataApis.register(
                 registry,
                 new DataPorts(
@@ -94,20 +93,41 @@ final class BrokerApis {
                         allocator,
                         machinery.random(),
                         configs.broker().get(BrokerKeys.FETCH_MAX_BYTES),
-                        configs.broker().get(BrokerKeys.MAX_INCREMENTAL_FETCH_SESSION_CACHE_SLOTS)));
+                        configs.broker().get(BrokerKeys.MAX_INCREMENTAL_FETCH_SESSION_CACHE_SLOTS),
+                        verifier));
     }
 
     void logDirectories(LogManager logs, Replicas replicas) {
         LogDirectoryApis.register(registry, logs, replicas, authorizer, metrics, machinery.diskIo());
     }
 
-    void groups(GroupCoordinator groups, OffsetsTopic offsetsTopic) {
+    void groups(Coordinators coordinators) {
         GroupApis.register(
                 registry,
-                new GroupPorts(groups, offsetsTopic, metadata, addresses, authorizer, metrics, machinery.clock()));
+                new GroupPorts(
+                        coordinators.groups(),
+                        coordinators.offsetsTopic(),
+                        coordinators.transactionsTopic(),
+                        metadata,
+                        addresses,
+                        authorizer,
+                        metrics,
+                        machinery.clock()));
     }
 
-    void producerIds(ProducerIds ids) {
-        TransactionApis.register(registry, ids, authorizer, metrics);
+    void transactions(Coordinators coordinators, Replicas replicas) {
+        TransactionApis.register(
+                registry,
+                new TransactionPorts(
+                        coordinators.transactions(),
+                        coordinators.producerIds(),
+                        coordinators.groups(),
+                        replicas,
+                        metadata,
+                        coordinators.verifier(),
+                        coordinators.markers(),
+                        authorizer,
+                        metrics,
+                        machinery.clock()));
     }
 }

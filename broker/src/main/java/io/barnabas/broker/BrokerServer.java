@@ -16,16 +16,12 @@ import io.barnabas.config.BrokerKeys;
 import io.barnabas.config.Endpoint;
 import io.barnabas.config.ListenerConfig;
 import io.barnabas.config.TopicKeys;
-import io.barnabas.group.GroupCoordinator;
-import io.barnabas.group.GroupSettings;
 import io.barnabas.requests.ApiRegistry;
 import io.barnabas.requests.BrokerAddresses;
 import io.barnabas.requests.CountingMetrics;
 import io.barnabas.requests.RequestDispatcher;
-import io.barnabas.requests.group.OffsetsTopic;
 import io.barnabas.requests.metadata.FirstUse;
 import io.barnabas.requests.versions.ApiVersionsHandler.Identity;
-import io.barnabas.txn.ProducerIds;
 import io.barnabas.wire.TopicPartition;
 import io.barnabas.wire.message.AllocateProducerIdsRequest;
 import io.barnabas.wire.message.AllocateProducerIdsResponse;
@@ -59,7 +55,7 @@ public final class BrokerServer implements AutoCloseable {
     private int brokerId = -1;
     private ConfigStore configs;
     private Storage storage;
-    private GroupCoordinator groups;
+    private Coordinators coordinators;
     private SessionTakeover session;
     private Office office;
 
@@ -120,8 +116,8 @@ public final class BrokerServer implements AutoCloseable {
         if (office != null) {
             office.close();
         }
-        if (groups != null) {
-            groups.close();
+        if (coordinators != null) {
+            coordinators.close();
         }
         if (storage != null) {
             storage.close();
@@ -226,38 +222,30 @@ public final class BrokerServer implements AutoCloseable {
         TopicCommands topics =
                 new TopicCommands(cluster.store(), metadata, configs::broker, machinery.timers(), machinery.random());
         FirstUse firstUse = new FirstUse(topics, metadata, configs::broker);
-        OffsetsTopic offsetsTopic = new OffsetsTopic(metadata, config, firstUse);
-        groups = groups(offsetsTopic);
-        leaderships.tell(groups);
+        coordinators = new Coordinators(
+                brokerId,
+                machinery,
+                configs,
+                metadata,
+                firstUse,
+                storage.replicas(),
+                network.allocator(),
+                this::allocateProducerIds);
+        leaderships.tell(coordinators.groups(), coordinators.transactions());
         BrokerApis apis = new BrokerApis(registry, machinery, metadata, configs, addresses, metrics);
-        apis.versions(new Identity(clusterId, brokerId));
+        apis.versions(new Identity(clusterId, brokerId), coordinators.feature());
         apis.metadata(firstUse);
         apis.admin(brokerId, topics, office::isController);
-        apis.data(storage.replicas(), network.allocator());
+        apis.data(storage.replicas(), network.allocator(), coordinators.verifier());
         apis.logDirectories(storage.logs(), storage.replicas());
-        apis.groups(groups, offsetsTopic);
-        apis.producerIds(new ProducerIds(this::allocateProducerIds, machinery.clock(), machinery.timers()));
-    }
-
-    private GroupCoordinator groups(OffsetsTopic offsetsTopic) {
-        return new GroupCoordinator(
-                new GroupCoordinator.Environment(
-                        GroupSettings.from(config),
-                        GroupSettings.runtimeFrom(config),
-                        new ReplicaPartitionWriter(storage.replicas(), network.allocator()),
-                        machinery.clock(),
-                        machinery.timers(),
-                        machinery.work(),
-                        machinery.diskIo(),
-                        machinery.faults()),
-                offsetsTopic,
-                machinery::random);
+        apis.groups(coordinators);
+        apis.transactions(coordinators, storage.replicas());
     }
 
     /** Called on the role mailbox. */
     private void topicsDeleted(List<TopicPartition> partitions) {
         Set<String> topics = partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
-        groups.topicsDeleted(topics);
+        coordinators.groups().topicsDeleted(topics);
         topics.forEach(metrics::forget);
     }
 

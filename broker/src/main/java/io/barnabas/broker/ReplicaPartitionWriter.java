@@ -5,9 +5,11 @@ import io.barnabas.log.AppendOrigin;
 import io.barnabas.log.AppendOutcome;
 import io.barnabas.log.PartitionLog;
 import io.barnabas.log.ReadOutcome;
+import io.barnabas.log.Verification;
 import io.barnabas.replication.Partition;
 import io.barnabas.replication.PartitionListener;
 import io.barnabas.replication.Replicas;
+import io.barnabas.requests.txn.PartitionProof;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.RecordsRef;
 import io.barnabas.wire.TopicPartition;
@@ -25,13 +27,14 @@ final class ReplicaPartitionWriter implements PartitionWriter {
     }
 
     @Override
-    public AppendResult append(TopicPartition name, int leaderEpoch, ByteBuf batch) {
+    public AppendResult append(TopicPartition name, int leaderEpoch, ByteBuf batch, Proof proof) {
         Partition partition = replicas.partition(name);
         if (partition == null) {
             return new AppendRefused(ErrorCode.NOT_LEADER_OR_FOLLOWER);
         }
-        AppendOutcome outcome =
-                partition.appendAsLeader(batch, AppendOrigin.COORDINATOR, Partition.ACKS_ALL, leaderEpoch);
+        Verification verification = proof instanceof PartitionProof ofPartition ? ofPartition.verification() : null;
+        AppendOutcome outcome = partition.appendAsLeader(
+                batch, AppendOrigin.COORDINATOR, verification, Partition.ACKS_ALL, leaderEpoch);
         return outcome.fold(
                 appended -> new Appended(appended.baseOffset(), appended.lastOffset() + 1),
                 rejected -> new AppendRefused(rejected.error()));

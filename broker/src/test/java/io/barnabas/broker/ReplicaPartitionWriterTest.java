@@ -2,6 +2,7 @@ package io.barnabas.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.barnabas.coordinator.PartitionWriter;
 import io.barnabas.coordinator.PartitionWriter.AppendRefused;
 import io.barnabas.coordinator.PartitionWriter.Appended;
 import io.barnabas.coordinator.PartitionWriter.Chunk;
@@ -109,9 +110,9 @@ class ReplicaPartitionWriterTest {
         TopicPartition elsewhere = new TopicPartition("__consumer_offsets", 9);
         ByteBuf batch = batch(1);
 
-        assertThat(writer.append(PARTITION, EPOCH - 1, batch))
+        assertThat(writer.append(PARTITION, EPOCH - 1, batch, PartitionWriter.Proof.NONE))
                 .isEqualTo(new AppendRefused(ErrorCode.NOT_LEADER_OR_FOLLOWER));
-        assertThat(writer.append(elsewhere, EPOCH, batch))
+        assertThat(writer.append(elsewhere, EPOCH, batch, PartitionWriter.Proof.NONE))
                 .isEqualTo(new AppendRefused(ErrorCode.NOT_LEADER_OR_FOLLOWER));
         assertThat(writer.read(PARTITION, EPOCH - 1, 0, 100)).isEqualTo(new ReadRefused(ErrorCode.FENCED_LEADER_EPOCH));
         assertThat(writer.committedOffset(elsewhere)).isZero();
@@ -134,7 +135,7 @@ class ReplicaPartitionWriterTest {
     private Object append(int records) {
         ByteBuf batch = batch(records);
         try {
-            return writer.append(PARTITION, EPOCH, batch);
+            return writer.append(PARTITION, EPOCH, batch, PartitionWriter.Proof.NONE);
         } finally {
             batch.release();
         }

@@ -37,6 +37,10 @@ public final class Tools {
                 arguments);
     }
 
+    public Program transactions(String... arguments) {
+        return tool("org.apache.kafka.tools.TransactionsCommand", arguments);
+    }
+
     public Program configs(String... arguments) {
         return tool("kafka.admin.ConfigCommand", arguments);
     }

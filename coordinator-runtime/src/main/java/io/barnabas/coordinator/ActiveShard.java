@@ -149,7 +149,9 @@ final class ActiveShard<S extends StateMachine<R>, R> implements Effect.Effects<
                 environment.settings().compression(),
                 environment.clock().nowMs());
         try {
-            return environment.writer().append(partition, leaderEpoch, batch);
+            return environment
+                    .writer()
+                    .append(partition, leaderEpoch, batch, step.kind().proof());
         } finally {
             batch.release();
         }

@@ -12,7 +12,16 @@ public interface PartitionWriter {
      * Appends one batch if this broker leads the partition in that epoch. Stamps it; the caller keeps and releases it.
      * Called on a shard's mailbox; does not wait for replication.
      */
-    AppendResult append(TopicPartition partition, int leaderEpoch, ByteBuf batch);
+    AppendResult append(TopicPartition partition, int leaderEpoch, ByteBuf batch, Proof proof);
+
+    /**
+     * Shows that the transaction of a batch is under way, with this partition in it. Gotten where the transaction's
+     * coordinator was asked, and passed on to where the batch is appended; means nothing in between.
+     */
+    interface Proof {
+        /** For batches that are in no transaction. */
+        Proof NONE = new Proof() {};
+    }
 
     /** Below this offset everything is replicated as demanded; 0 when the partition is not here. Any thread. */
     long committedOffset(TopicPartition partition);

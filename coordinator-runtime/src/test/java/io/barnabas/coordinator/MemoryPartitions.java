@@ -63,7 +63,7 @@ public final class MemoryPartitions implements PartitionWriter {
     }
 
     @Override
-    public AppendResult append(TopicPartition partition, int leaderEpoch, ByteBuf batch) {
+    public AppendResult append(TopicPartition partition, int leaderEpoch, ByteBuf batch, Proof proof) {
         Log log = log(partition);
         if (leaderEpoch < log.leaderEpoch) {
             return new AppendRefused(ErrorCode.NOT_LEADER_OR_FOLLOWER);

@@ -119,7 +119,7 @@ class ShardThreadsTest {
         }
 
         @Override
-        public AppendResult append(TopicPartition partition, int leaderEpoch, ByteBuf batch) {
+        public AppendResult append(TopicPartition partition, int leaderEpoch, ByteBuf batch, Proof proof) {
             long baseOffset = endOffset;
             endOffset = baseOffset + BatchHeader.recordCount(batch, 0);
             return new Appended(baseOffset, endOffset);

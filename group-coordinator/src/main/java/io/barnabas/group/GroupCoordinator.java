@@ -150,6 +150,18 @@ public final class GroupCoordinator implements AutoCloseable {
                 (machine, waiter, nowMs) -> machine.commits().commit(request, waiter));
     }
 
+    /** As {@link #commit}; the offsets are not told before the transaction ends. */
+    public CompletionStage<Map<TopicPartition, ErrorCode>> commitInTransaction(TransactionalCommit request) {
+        CommitRequest commit = request.commit();
+        if (!isGroupId(commit.groupId())) {
+            return answered(OffsetCommits.forAll(commit, ErrorCode.INVALID_GROUP_ID));
+        }
+        return runtime.submit(
+                partitionFor(commit.groupId()),
+                error -> OffsetCommits.forAll(commit, StoreErrors.ofOffsets(error)),
+                (machine, waiter, nowMs) -> machine.commits().commitInTransaction(request, waiter));
+    }
+
     /**
      * @param asked null for all partitions that have an offset
      * @param requireStable do not tell what an open transaction is about to change

@@ -31,6 +31,37 @@ final class OffsetCommits {
         if (group != null && group.has(request.memberId())) {
             sessions.renew(group, group.member(request.memberId()), outcome);
         }
+        store(request, waiter, outcome);
+        return outcome.toOffsetStep();
+    }
+
+    /** As {@link #commit}; the producer answers for the group, so that the group's own rebalance is none of its business. */
+    Step<GroupRecord> commitInTransaction(
+            TransactionalCommit transactional, Waiter<Map<TopicPartition, ErrorCode>> waiter) {
+        CommitRequest request = transactional.commit();
+        Outcome outcome = new Outcome();
+        Group group = groups.find(request.groupId());
+        ErrorCode error = group == null ? checkWithoutGroup(request) : checkInTransaction(group, request);
+        if (error != ErrorCode.NONE) {
+            outcome.replyAtOnce(waiter, forAll(request, error));
+            return outcome.toStep();
+        }
+        if (group != null && group.has(request.memberId())) {
+            sessions.renew(group, group.member(request.memberId()), outcome);
+        }
+        store(request, waiter, outcome);
+        return outcome.toStep().as(transactional.batchKind());
+    }
+
+    private static ErrorCode checkInTransaction(Group group, CommitRequest request) {
+        // Producers before 2.5 say nothing of the member that they work for.
+        boolean fromOutside = group.is(GroupState.EMPTY) && request.generation() < 0 || request.isFromOutside();
+        return fromOutside
+                ? ErrorCode.NONE
+                : Membership.check(group, request.memberId(), request.instanceId(), request.generation());
+    }
+
+    private void store(CommitRequest request, Waiter<Map<TopicPartition, ErrorCode>> waiter, Outcome outcome) {
         request.offsets().forEach((partition, offset) -> {
             if (fits(offset)) {
                 outcome.write(new GroupRecord.OffsetCommitted(request.groupId(), partition, offset));
@@ -38,7 +69,6 @@ final class OffsetCommits {
         });
         outcome.onceApplied(more -> more.reply(waiter, answer(request, ErrorCode.NONE)));
         outcome.ifRefused((refusal, more) -> more.replyAtOnce(waiter, answer(request, StoreErrors.ofOffsets(refusal))));
-        return outcome.toOffsetStep();
     }
 
     private static ErrorCode checkWithoutGroup(CommitRequest request) {

@@ -3,6 +3,7 @@ package io.barnabas.replication;
 import io.barnabas.log.AppendOrigin;
 import io.barnabas.log.AppendOutcome;
 import io.barnabas.log.PartitionLog;
+import io.barnabas.log.Verification;
 import io.barnabas.runtime.Clock;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.TopicPartition;
@@ -102,6 +103,16 @@ public final class Partition {
      * @param leaderEpoch refused when this broker leads in another epoch; {@link #ANY_EPOCH} for no such check
      */
     public AppendOutcome appendAsLeader(ByteBuf batch, AppendOrigin origin, short requiredAcks, int leaderEpoch) {
+        return appendAsLeader(batch, origin, null, requiredAcks, leaderEpoch);
+    }
+
+    /**
+     * As above, for a batch that may be the first one of a transaction here.
+     *
+     * @param verification what {@link #beginVerification} gave before the coordinator confirmed the transaction, or null
+     */
+    public AppendOutcome appendAsLeader(
+            ByteBuf batch, AppendOrigin origin, Verification verification, short requiredAcks, int leaderEpoch) {
         int bytes = batch.readableBytes();
         AppendOutcome outcome;
         boolean committed = false;
@@ -118,7 +129,7 @@ public final class Partition {
                         leader.inSync().length + " in-sync replicas of at least " + config.minInSyncReplicas());
             }
             long nowMs = clock.nowMs();
-            outcome = log.appendAsLeader(batch, leader.leaderEpoch(), origin, nowMs);
+            outcome = log.appendAsLeader(batch, leader.leaderEpoch(), origin, verification, nowMs);
             if (outcome instanceof AppendOutcome.Appended appended && !appended.duplicate()) {
                 leader.appended(appended.baseOffset(), nowMs);
                 committed = raiseHighWatermark(nowMs);
@@ -145,6 +156,30 @@ public final class Partition {
         }
         int needed = Math.min(config.minInSyncReplicas(), now.replicas().length);
         return now.inSync().length < needed ? ErrorCode.NOT_ENOUGH_REPLICAS : ErrorCode.NONE;
+    }
+
+    /** Null when the coordinator need not be asked: the transaction has begun here, or nothing will be appended here. */
+    public Verification beginVerification(long producerId, short producerEpoch, int sequence) {
+        lock.lock();
+        try {
+            return leader == null ? null : log.beginVerification(producerId, producerEpoch, sequence, clock.nowMs());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What this partition knows of producers; empty where it is not led. */
+    public List<ProducerOverview> producers() {
+        lock.lock();
+        try {
+            return leader == null
+                    ? List.of()
+                    : log.producerStates().all().stream()
+                            .map(ProducerOverview::of)
+                            .toList();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**

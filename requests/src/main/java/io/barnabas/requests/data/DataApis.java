@@ -42,7 +42,8 @@ public final class DataApis {
                 ports.timers(),
                 ports.codec(),
                 ports.faults(),
-                ports.allocator()));
+                ports.allocator(),
+                ports.transactions()));
     }
 
     static FetchHandler fetch(PartitionLookup lookup, DataPorts ports) {

@@ -6,6 +6,7 @@ import io.barnabas.requests.Authorizer;
 import io.barnabas.requests.BrokerAddresses;
 import io.barnabas.requests.Metrics;
 import io.barnabas.requests.Quotas;
+import io.barnabas.requests.TransactionVerifier;
 import io.barnabas.runtime.Clock;
 import io.barnabas.runtime.FaultHandler;
 import io.barnabas.runtime.Timers;
@@ -37,4 +38,5 @@ public record DataPorts(
         ByteBufAllocator allocator,
         RandomGenerator random,
         int fetchMaxBytes,
-        int fetchSessionSlots) {}
+        int fetchSessionSlots,
+        TransactionVerifier transactions) {}

@@ -156,7 +156,9 @@ final class FetchRun implements FetchInterest.Waiter {
     }
 
     private boolean waitForMore(FetchLook look) {
-        missingBytes.set(limits.minBytes() - look.bytes());
+        // The end of a transaction, small as its marker is, may let many records through at once.
+        boolean anyNews = limits.isolation() == Isolation.LAST_STABLE_OFFSET;
+        missingBytes.set(anyNews ? 1 : limits.minBytes() - look.bytes());
         look.release();
         return park(look);
     }

@@ -53,7 +53,7 @@ final class OldFormats {
                 }
                 converted = convert(read, magic);
             }
-            read.found(converted);
+            read.found(converted, read.upperOffset());
         } catch (UnreadableRecordsException unreadable) {
             read.failed(errorOf(unreadable.reason()));
         } catch (IOException failure) {

@@ -1,9 +1,13 @@
 package io.barnabas.requests.data;
 
+import io.barnabas.log.AbortedTransaction;
 import io.barnabas.log.PartitionLog;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.RecordsRef;
+import io.barnabas.wire.message.FetchResponse;
 import io.barnabas.wire.message.FetchResponse.PartitionData;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One partition in one look: what was seen of it, and the answer's entry, which gets its records in a second step.
@@ -17,6 +21,7 @@ final class PartitionRead {
     private final long offset;
     private final long readableEnd;
     private final long logEndOffset;
+    private long upperOffset;
     private boolean urgent;
     private boolean unavailable;
 
@@ -120,8 +125,29 @@ final class PartitionRead {
         return answer.records().sizeInBytes();
     }
 
-    void found(RecordsRef records) {
+    /** @param upper no batch of the records holds this offset or a later one */
+    void found(RecordsRef records, long upper) {
         answer.records(records);
+        upperOffset = upper;
+    }
+
+    long upperOffset() {
+        return upperOffset;
+    }
+
+    /** The reader is to be told what was aborted. */
+    boolean wantsCommittedOnly() {
+        return answer.abortedTransactions() != null;
+    }
+
+    void aborted(List<AbortedTransaction> transactions) {
+        List<FetchResponse.AbortedTransaction> named = new ArrayList<>(transactions.size());
+        for (AbortedTransaction one : transactions) {
+            named.add(new FetchResponse.AbortedTransaction()
+                    .producerId(one.producerId())
+                    .firstOffset(one.firstOffset()));
+        }
+        answer.abortedTransactions(named);
     }
 
     /** They are the caller's to release; the answer has none any more. */

@@ -2,6 +2,7 @@ package io.barnabas.requests.data;
 
 import io.barnabas.log.AppendOrigin;
 import io.barnabas.log.AppendOutcome;
+import io.barnabas.log.Verification;
 import io.barnabas.replication.CommitWaiter;
 import io.barnabas.replication.Partition;
 import io.barnabas.requests.RequestContext;
@@ -18,6 +19,7 @@ import io.barnabas.wire.record.BatchValidator;
 import io.barnabas.wire.record.RecordError;
 import io.barnabas.wire.record.ValidationOutcome;
 import io.netty.buffer.ByteBuf;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -38,6 +40,10 @@ final class ProduceItem implements CommitWaiter {
     private final PartitionProduceResponse answer;
     private final AtomicBoolean answered = new AtomicBoolean();
     private Partition partition;
+
+    /** Null unless the first batch of a transaction may be among the records. */
+    private Verification verification;
+
     private volatile Runnable cancelWait = NOTHING_TO_CANCEL;
     private volatile boolean waits;
     private volatile boolean expired;
@@ -90,12 +96,18 @@ final class ProduceItem implements CommitWaiter {
                 && !ADMIN_CLIENT_ID.equals(run.context().clientId())) {
             return ErrorCode.INVALID_TOPIC_EXCEPTION;
         }
-        ErrorCode refusal = absence == ErrorCode.NONE ? partition.appendRefusal(acks) : absence;
-        if (refusal != ErrorCode.NONE) {
-            return refusal;
-        }
-        // No coordinator of ours gives out transactional ids, so this one is mapped to no producer.
-        return ProduceHandler.isTransactional(bytes()) ? ErrorCode.INVALID_PRODUCER_ID_MAPPING : ErrorCode.NONE;
+        return absence == ErrorCode.NONE ? partition.appendRefusal(acks) : absence;
+    }
+
+    /** True when the coordinator of a transaction must be asked first. */
+    boolean needsVerification() {
+        verification = run.verification().begin(partition, bytes());
+        return verification != null && verification != Verification.NOT_NEEDED;
+    }
+
+    /** NONE when the records may be appended. */
+    CompletionStage<ErrorCode> verify() {
+        return run.verification().ask(run.request().transactionalId(), partition, bytes());
     }
 
     boolean takesLong() {
@@ -129,7 +141,7 @@ final class ProduceItem implements CommitWaiter {
         try {
             int bytes = batch.readableBytes();
             AppendOutcome outcome = partition.appendAsLeader(
-                    batch, AppendOrigin.CLIENT, run.request().acks(), Partition.ANY_EPOCH);
+                    batch, AppendOrigin.CLIENT, verification, run.request().acks(), Partition.ANY_EPOCH);
             if (outcome instanceof AppendOutcome.Appended appended) {
                 run.tools().metrics().produced(partition.name().topic(), accepted.recordCount(), bytes);
                 appended(appended);
@@ -185,7 +197,8 @@ final class ProduceItem implements CommitWaiter {
         refuse(refused.error());
     }
 
-    private void refuse(ErrorCode error) {
+    /** The records are not appended. */
+    void refuse(ErrorCode error) {
         if (ProduceErrors.tellLogStart(error, bytes(), run.context().apiVersion())) {
             answer.logStartOffset(partition.log().logStartOffset());
         }

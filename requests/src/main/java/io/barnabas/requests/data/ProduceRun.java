@@ -55,6 +55,10 @@ final class ProduceRun {
         return request;
     }
 
+    ProduceVerification verification() {
+        return new ProduceVerification(tools.transactions(), context.apiVersion());
+    }
+
     ProduceTools tools() {
         return tools;
     }
@@ -95,12 +99,36 @@ final class ProduceRun {
             if (!item.isAcceptable()) {
                 continue;
             }
-            if (item.takesLong()) {
+            if (item.needsVerification()) {
+                appendOnceVerified(item);
+            } else if (item.takesLong()) {
                 appendElsewhere(item);
             } else {
                 item.append();
             }
         }
+    }
+
+    /** The connection pauses meanwhile, so that the producer's later batches do not overtake this one. */
+    private void appendOnceVerified(ProduceItem item) {
+        if (mayContinue == AT_ONCE) {
+            mayContinue = new CompletableFuture<>();
+        }
+        unappended.incrementAndGet();
+        item.verify()
+                .whenCompleteAsync(
+                        (error, fault) -> {
+                            if (fault != null) {
+                                tools.faults().fault("asking a transaction's coordinator", fault);
+                                item.refuse(ErrorCode.UNKNOWN_SERVER_ERROR);
+                            } else if (error == ErrorCode.NONE) {
+                                item.append();
+                            } else {
+                                item.refuse(error);
+                            }
+                            appended();
+                        },
+                        tools.codec());
     }
 
     /** The connection pauses meanwhile, so that there is at most one request of each in the codec pool's queue. */

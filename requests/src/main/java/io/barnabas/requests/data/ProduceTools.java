@@ -3,6 +3,7 @@ package io.barnabas.requests.data;
 import io.barnabas.requests.Authorizer;
 import io.barnabas.requests.Metrics;
 import io.barnabas.requests.Quotas;
+import io.barnabas.requests.TransactionVerifier;
 import io.barnabas.runtime.Clock;
 import io.barnabas.runtime.FaultHandler;
 import io.barnabas.runtime.Timers;
@@ -24,4 +25,5 @@ record ProduceTools(
         Timers timers,
         Executor codec,
         FaultHandler faults,
-        ByteBufAllocator allocator) {}
+        ByteBufAllocator allocator,
+        TransactionVerifier transactions) {}

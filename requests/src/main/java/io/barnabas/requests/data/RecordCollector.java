@@ -1,10 +1,15 @@
 package io.barnabas.requests.data;
 
+import io.barnabas.log.AbortedTransaction;
 import io.barnabas.log.ReadOutcome;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.RecordsRef;
 import io.barnabas.wire.RecordsRef.FileSlice;
 import io.barnabas.wire.message.FetchRequest.FetchPartition;
+import java.io.IOException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Collects the records for a look from the logs, in order, until the limits are used up. Who comes first gets one batch
@@ -12,6 +17,7 @@ import io.barnabas.wire.message.FetchRequest.FetchPartition;
  * anything with a part of one. Any thread; nothing shared is touched.
  */
 final class RecordCollector {
+    private static final Logger LOG = LoggerFactory.getLogger(RecordCollector.class);
 
     /** False when some of it would have to come from the disk; nothing is collected then. */
     boolean collect(FetchLook look, FetchLimits limits) {
@@ -29,6 +35,10 @@ final class RecordCollector {
                 return false;
             }
             take(read, outcome, allowed, first, limits);
+            if (!nameAborted(read)) {
+                look.release();
+                return false;
+            }
             left -= read.bytes();
             first &= read.bytes() == 0;
         }
@@ -56,6 +66,31 @@ final class RecordCollector {
     private static void collectFromDisk(PartitionRead read, long offset, long left, boolean first, FetchLimits limits) {
         int allowed = allowed(read, left);
         take(read, read.log().readFromDisk(offset, allowed, true, read.readableEnd()), allowed, first, limits);
+        nameAbortedFromDisk(read, offset);
+    }
+
+    /** What a reader of committed records must leave out. False when it would have to come from the disk. */
+    private static boolean nameAborted(PartitionRead read) {
+        if (!read.wantsCommittedOnly() || read.bytes() == 0) {
+            return true;
+        }
+        List<AbortedTransaction> aborted = read.log().abortedTransactions(read.offset(), read.upperOffset());
+        if (aborted != null) {
+            read.aborted(aborted);
+        }
+        return aborted != null;
+    }
+
+    private static void nameAbortedFromDisk(PartitionRead read, long offset) {
+        if (!read.wantsCommittedOnly() || read.bytes() == 0) {
+            return;
+        }
+        try {
+            read.aborted(read.log().abortedTransactionsFromDisk(offset, read.upperOffset()));
+        } catch (IOException failure) {
+            LOG.error("What was aborted in {} cannot be read", read.log(), failure);
+            read.failed(ErrorCode.KAFKA_STORAGE_ERROR);
+        }
     }
 
     private static int allowed(PartitionRead read, long left) {
@@ -65,7 +100,7 @@ final class RecordCollector {
 
     private static void take(PartitionRead read, ReadOutcome outcome, int allowed, boolean first, FetchLimits limits) {
         if (outcome instanceof ReadOutcome.Slice slice) {
-            read.found(limit(slice.records(), allowed, first, limits));
+            read.found(limit(slice.records(), allowed, first, limits), slice.upperOffset());
         } else if (outcome instanceof ReadOutcome.Unreadable unreadable) {
             read.failed(unreadable.error());
         } else {

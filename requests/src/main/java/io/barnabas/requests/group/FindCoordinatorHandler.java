@@ -11,6 +11,7 @@ import io.barnabas.requests.InlineHandler;
 import io.barnabas.requests.Operation;
 import io.barnabas.requests.RequestContext;
 import io.barnabas.requests.ResourceType;
+import io.barnabas.txn.TransactionCoordinator;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.TopicPartition;
 import io.barnabas.wire.message.FindCoordinatorRequest;
@@ -20,9 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * FindCoordinator, v0-v6: which broker coordinates a group. Makes the topic of the groups when it is asked for the
- * first time. v1 has kinds of coordinators; v4 asks for several; v6 adds share groups, which are not served, as
- * transactions are not: their clients are told so, which ends their waiting.
+ * FindCoordinator, v0-v6: which broker coordinates a group or, from v1 on, a transactional id. Makes the topic that
+ * holds their state when it is asked for the first time. v4 asks for several; v6 adds share groups, which are not
+ * served.
  */
 final class FindCoordinatorHandler implements InlineHandler<FindCoordinatorRequest, FindCoordinatorResponse> {
     private static final int SEVERAL_FROM = 4;
@@ -36,6 +37,7 @@ final class FindCoordinatorHandler implements InlineHandler<FindCoordinatorReque
 
     private final GroupCoordinator groups;
     private final OffsetsTopic offsetsTopic;
+    private final TransactionsTopic transactionsTopic;
     private final MetadataCache metadata;
     private final BrokerAddresses addresses;
     private final Authorizer authorizer;
@@ -44,12 +46,14 @@ final class FindCoordinatorHandler implements InlineHandler<FindCoordinatorReque
     FindCoordinatorHandler(
             GroupCoordinator groups,
             OffsetsTopic offsetsTopic,
+            TransactionsTopic transactionsTopic,
             MetadataCache metadata,
             BrokerAddresses addresses,
             Authorizer authorizer,
             GroupErrors errors) {
         this.groups = groups;
         this.offsetsTopic = offsetsTopic;
+        this.transactionsTopic = transactionsTopic;
         this.metadata = metadata;
         this.addresses = addresses;
         this.authorizer = authorizer;
@@ -84,33 +88,42 @@ final class FindCoordinatorHandler implements InlineHandler<FindCoordinatorReque
         if (!authorizer.allows(context, Operation.DESCRIBE, ResourceType.GROUP, group)) {
             return none(context, group, ErrorCode.GROUP_AUTHORIZATION_FAILED);
         }
-        MetadataImage image = metadata.current();
-        if (!image.hasTopic(GroupCoordinator.TOPIC)) {
-            offsetsTopic.create();
-            return none(context, group, ErrorCode.COORDINATOR_NOT_AVAILABLE);
+        return leader(
+                context,
+                group,
+                new TopicPartition(GroupCoordinator.TOPIC, groups.partitionFor(group)),
+                offsetsTopic::create);
+    }
+
+    private Coordinator transaction(RequestContext context, String transactionalId) {
+        if (!authorizer.allows(context, Operation.DESCRIBE, ResourceType.TRANSACTIONAL_ID, transactionalId)) {
+            return none(context, transactionalId, ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED);
         }
-        PartitionImage partition =
-                image.partition(new TopicPartition(GroupCoordinator.TOPIC, groups.partitionFor(group)));
+        return leader(
+                context,
+                transactionalId,
+                new TopicPartition(TransactionCoordinator.TOPIC, transactionsTopic.partitionFor(transactionalId)),
+                transactionsTopic::create);
+    }
+
+    /** @param creation has the topic made when it is missing */
+    private Coordinator leader(RequestContext context, String key, TopicPartition state, Runnable creation) {
+        MetadataImage image = metadata.current();
+        if (!image.hasTopic(state.topic())) {
+            creation.run();
+            return none(context, key, ErrorCode.COORDINATOR_NOT_AVAILABLE);
+        }
+        PartitionImage partition = image.partition(state);
         BrokerEndpoint node =
                 partition == null || partition.leader() < 0 ? null : addresses.of(context, partition.leader());
         return node == null
-                ? none(context, group, ErrorCode.COORDINATOR_NOT_AVAILABLE)
+                ? none(context, key, ErrorCode.COORDINATOR_NOT_AVAILABLE)
                 : new Coordinator()
-                        .key(group)
+                        .key(key)
                         .nodeId(partition.leader())
                         .host(node.host())
                         .port(node.port())
                         .errorMessage(context.apiVersion() < SEVERAL_FROM ? FOUND : "");
-    }
-
-    private Coordinator transaction(RequestContext context, String transactionalId) {
-        return authorizer.allows(context, Operation.DESCRIBE, ResourceType.TRANSACTIONAL_ID, transactionalId)
-                ? none(
-                        context,
-                        transactionalId,
-                        ErrorCode.UNSUPPORTED_VERSION,
-                        "This broker does not serve transactions yet; producers without a transactional.id work.")
-                : none(context, transactionalId, ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED);
     }
 
     private Coordinator none(RequestContext context, String key, ErrorCode error) {

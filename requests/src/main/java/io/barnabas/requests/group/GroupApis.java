@@ -25,6 +25,7 @@ public final class GroupApis {
                 new FindCoordinatorHandler(
                         ports.groups(),
                         ports.offsetsTopic(),
+                        ports.transactionsTopic(),
                         ports.metadata(),
                         ports.addresses(),
                         ports.authorizer(),

@@ -11,6 +11,7 @@ import io.barnabas.runtime.Clock;
 public record GroupPorts(
         GroupCoordinator groups,
         OffsetsTopic offsetsTopic,
+        TransactionsTopic transactionsTopic,
         MetadataCache metadata,
         BrokerAddresses addresses,
         Authorizer authorizer,

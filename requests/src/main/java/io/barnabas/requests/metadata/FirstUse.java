@@ -46,6 +46,11 @@ public final class FirstUse implements InternalTopicCreation {
         make(new NewTopic(topic.name(), topic.partitions(), factor, Map.of(), topic.configs()));
     }
 
+    /** As {@link #create(InternalTopic)}, the way its settings say. */
+    public void create(String internalTopic) {
+        make(internalTopic);
+    }
+
     private CompletionStage<ErrorCode> make(NewTopic topic) {
         return commands.createAtFirstUse(topic, PATIENCE_MS).handle((outcome, failure) -> {
             if (failure != null) {

@@ -1,46 +1,59 @@
 package io.barnabas.requests.txn;
 
-import io.barnabas.requests.ApiException;
 import io.barnabas.requests.Authorizer;
 import io.barnabas.requests.DeferredHandler;
-import io.barnabas.requests.Metrics;
 import io.barnabas.requests.Operation;
 import io.barnabas.requests.RequestContext;
 import io.barnabas.requests.ResourceType;
-import io.barnabas.txn.ProducerIdAnswer;
+import io.barnabas.txn.InitRequest;
 import io.barnabas.txn.ProducerIds;
+import io.barnabas.txn.TransactionCoordinator;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.message.InitProducerIdRequest;
 import io.barnabas.wire.message.InitProducerIdResponse;
 import java.util.concurrent.CompletionStage;
 
 /**
- * InitProducerId, v0-v5: an id for a producer, by which its repeated batches are recognised. v3 may name the id that
- * it had; without a transactional id it gets a new one all the same. A transactional id is refused in a way that ends
- * the client's attempts: transactions are not served.
+ * InitProducerId, v0-v5: an id for a producer, by which its repeated batches are recognised. With a transactional id it
+ * fences whoever had that before. v3 may name the id that the producer had; without a transactional id it gets a new one
+ * all the same. v4 knows fenced producers.
  */
 final class InitProducerIdHandler implements DeferredHandler<InitProducerIdRequest, InitProducerIdResponse> {
     private static final long NO_ID = -1;
     private static final short NO_EPOCH = -1;
+    private static final int KNOWS_FENCED_FROM = 4;
 
     private final ProducerIds producerIds;
+    private final TransactionCoordinator transactions;
     private final Authorizer authorizer;
-    private final Metrics metrics;
+    private final TransactionErrors errors;
 
-    InitProducerIdHandler(ProducerIds producerIds, Authorizer authorizer, Metrics metrics) {
+    InitProducerIdHandler(
+            ProducerIds producerIds,
+            TransactionCoordinator transactions,
+            Authorizer authorizer,
+            TransactionErrors errors) {
         this.producerIds = producerIds;
+        this.transactions = transactions;
         this.authorizer = authorizer;
-        this.metrics = metrics;
+        this.errors = errors;
     }
 
     @Override
     public CompletionStage<InitProducerIdResponse> handle(RequestContext context, InitProducerIdRequest request) {
         ErrorCode error = check(context, request);
         if (error != ErrorCode.NONE) {
-            metrics.failed(context.apiKey(), error);
-            throw new ApiException(error, error.defaultMessage());
+            throw errors.refused(context, error);
         }
-        return producerIds.next().thenApply(answer -> write(context, answer));
+        return request.transactionalId() == null
+                ? producerIds.next().thenApply(answer -> write(context, answer.error(), answer.producerId(), (short) 0))
+                : transactions
+                        .init(new InitRequest(
+                                request.transactionalId(),
+                                request.transactionTimeoutMs(),
+                                request.producerId(),
+                                request.producerEpoch()))
+                        .thenApply(answer -> write(context, answer.error(), answer.producerId(), answer.epoch()));
     }
 
     private ErrorCode check(RequestContext context, InitProducerIdRequest request) {
@@ -54,20 +67,14 @@ final class InitProducerIdHandler implements DeferredHandler<InitProducerIdReque
                     : ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED;
         }
         boolean halfAnId = request.producerId() == NO_ID ^ request.producerEpoch() == NO_EPOCH;
-        if (halfAnId || "".equals(transactionalId)) {
-            return ErrorCode.INVALID_REQUEST;
-        }
-        return transactionalId == null ? ErrorCode.NONE : ErrorCode.UNSUPPORTED_VERSION;
+        return halfAnId ? ErrorCode.INVALID_REQUEST : ErrorCode.NONE;
     }
 
-    private InitProducerIdResponse write(RequestContext context, ProducerIdAnswer answer) {
-        boolean given = answer.error() == ErrorCode.NONE;
-        if (!given) {
-            metrics.failed(context.apiKey(), answer.error());
-        }
+    private InitProducerIdResponse write(RequestContext context, ErrorCode error, long producerId, short epoch) {
+        boolean given = error == ErrorCode.NONE;
         return new InitProducerIdResponse()
-                .errorCode(answer.error().code())
-                .producerId(answer.producerId())
-                .producerEpoch(given ? 0 : NO_EPOCH);
+                .errorCode(errors.code(context, error, KNOWS_FENCED_FROM))
+                .producerId(given ? producerId : NO_ID)
+                .producerEpoch(given ? epoch : NO_EPOCH);
     }
 }

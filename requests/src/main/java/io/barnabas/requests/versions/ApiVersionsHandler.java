@@ -8,6 +8,8 @@ import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.message.ApiVersionsRequest;
 import io.barnabas.wire.message.ApiVersionsResponse;
 import io.barnabas.wire.message.ApiVersionsResponse.ApiVersion;
+import io.barnabas.wire.message.ApiVersionsResponse.FinalizedFeatureKey;
+import io.barnabas.wire.message.ApiVersionsResponse.SupportedFeatureKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -20,26 +22,31 @@ import java.util.regex.Pattern;
 public final class ApiVersionsHandler implements InlineHandler<ApiVersionsRequest, ApiVersionsResponse> {
     private static final Pattern SOFTWARE = Pattern.compile("[a-zA-Z0-9](?:[a-zA-Z0-9\\-.]*[a-zA-Z0-9])?");
     private static final int NAMES_SOFTWARE_FROM = 3;
+    private static final int FEATURES_MAY_BE_OFF_FROM = 4;
     private static final int NAMES_BROKER_FROM = 5;
+    private static final String TRANSACTIONS = "transaction.version";
+    private static final short HIGHEST_TRANSACTIONS_LEVEL = 2;
 
     private final ApiRegistry registry;
     private final Identity identity;
-    private final FeaturesEpoch featuresEpoch;
+    private final Features features;
 
-    public ApiVersionsHandler(ApiRegistry registry, Identity identity, FeaturesEpoch featuresEpoch) {
+    public ApiVersionsHandler(ApiRegistry registry, Identity identity, Features features) {
         this.registry = registry;
         this.identity = identity;
-        this.featuresEpoch = featuresEpoch;
+        this.features = features;
     }
 
     /** Which broker of which cluster this is. */
     public record Identity(String clusterId, int brokerId) {}
 
-    /** The version of the cluster's finalized features, of which there are none while ZooKeeper holds the metadata. */
-    @FunctionalInterface
-    public interface FeaturesEpoch {
-        /** -1 for unknown. */
-        long current();
+    /** The cluster's features, as far as clients must know them while ZooKeeper holds the metadata. */
+    public interface Features {
+        /** Rises when a level changes. */
+        long version();
+
+        /** The level of {@code transaction.version}. */
+        short transactionVersion();
     }
 
     @Override
@@ -54,7 +61,25 @@ public final class ApiVersionsHandler implements InlineHandler<ApiVersionsReques
         if (context.apiVersion() >= NAMES_BROKER_FROM && meansAnotherBroker(request)) {
             return refused(ErrorCode.REBOOTSTRAP_REQUIRED);
         }
-        return new ApiVersionsResponse().apiKeys(served()).finalizedFeaturesEpoch(featuresEpoch.current());
+        short level = features.transactionVersion();
+        return new ApiVersionsResponse()
+                .apiKeys(served())
+                .supportedFeatures(supported(context.apiVersion()))
+                .finalizedFeaturesEpoch(features.version())
+                .finalizedFeatures(List.of(new FinalizedFeatureKey()
+                        .name(TRANSACTIONS)
+                        .minVersionLevel(level)
+                        .maxVersionLevel(level)));
+    }
+
+    /** In v3 clients do not understand a feature that may be off. */
+    private static List<SupportedFeatureKey> supported(short version) {
+        return version < FEATURES_MAY_BE_OFF_FROM
+                ? List.of()
+                : List.of(new SupportedFeatureKey()
+                        .name(TRANSACTIONS)
+                        .minVersion((short) 0)
+                        .maxVersion(HIGHEST_TRANSACTIONS_LEVEL));
     }
 
     private static boolean isProperName(String name) {

@@ -29,9 +29,13 @@ final class Batches {
     }
 
     static RecordsRef transactional(long producerId, String... values) {
+        return transactional(producerId, 0, values);
+    }
+
+    static RecordsRef transactional(long producerId, int sequence, String... values) {
         return filled(
                 new RecordBatchBuilder(ByteBufAllocator.DEFAULT)
-                        .producer(producerId, (short) 0, 0)
+                        .producer(producerId, (short) 0, sequence)
                         .transactional(),
                 values);
     }

@@ -78,6 +78,7 @@ final class DataFixture implements AutoCloseable {
     final Tasks codec = new Tasks();
     final Tasks diskIo = new Tasks();
     final RecordedFaults faults = new RecordedFaults();
+    final AnsweringVerifier verifier = new AnsweringVerifier();
     final MetadataCache metadata = new MetadataCache("test-cluster");
     final Map<String, PartitionConfig> configs = new HashMap<>();
     final LogManager logs;
@@ -134,7 +135,8 @@ final class DataFixture implements AutoCloseable {
                 ByteBufAllocator.DEFAULT,
                 Seeds.random(2),
                 57_671_680,
-                1_000);
+                1_000,
+                verifier);
         lookup = new PartitionLookup(replicas, metadata);
     }
 
@@ -173,7 +175,8 @@ final class DataFixture implements AutoCloseable {
                         ports.allocator(),
                         Seeds.random(3),
                         ports.fetchMaxBytes(),
-                        ports.fetchSessionSlots()));
+                        ports.fetchSessionSlots(),
+                        ports.transactions()));
     }
 
     static Uuid topicId(String topic) {

@@ -18,11 +18,17 @@ import io.barnabas.requests.Metrics;
 import io.barnabas.requests.RequestContext;
 import io.barnabas.requests.RequestDispatcher;
 import io.barnabas.requests.ResourceType;
+import io.barnabas.requests.txn.CoordinatedVerifier;
 import io.barnabas.requests.txn.TransactionApis;
+import io.barnabas.requests.txn.TransactionPorts;
 import io.barnabas.testkit.RecordedFaults;
 import io.barnabas.testkit.Seeds;
 import io.barnabas.testkit.SimulatedTime;
+import io.barnabas.txn.MarkerSender;
+import io.barnabas.txn.Markers;
 import io.barnabas.txn.ProducerIds;
+import io.barnabas.txn.TransactionCoordinator;
+import io.barnabas.txn.TransactionSettings;
 import io.barnabas.wire.ApiMessage;
 import io.barnabas.wire.ByteReader;
 import io.barnabas.wire.Uuid;
@@ -38,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** The APIs about groups on a coordinator with one partition in memory; requests and answers go through their bytes. */
 public final class Bed {
@@ -51,6 +58,8 @@ public final class Bed {
     public final MemoryPartitions partitions = new MemoryPartitions();
     public final GroupCoordinator groups;
     public final List<CompletableFuture<AllocateProducerIdsResponse>> blocks = new ArrayList<>();
+    public final TransactionCoordinator transactions;
+    public int transactionsTopicCreations;
     private final RecordedFaults faults = new RecordedFaults();
     private final RequestDispatcher dispatcher;
     private final ClientConnection connection;
@@ -86,6 +95,7 @@ public final class Bed {
                 new GroupPorts(
                         groups,
                         offsetsTopic,
+                        new TransactionsTopic(metadata, config, () -> transactionsTopicCreations++),
                         metadata,
                         (context, broker) -> broker == 0
                                 ? new BrokerEndpoint(
@@ -94,7 +104,34 @@ public final class Bed {
                         authorizer,
                         Metrics.none(),
                         time));
-        TransactionApis.register(registry, new ProducerIds(this::allocate, time, time), authorizer, Metrics.none());
+        ProducerIds producerIds = new ProducerIds(this::allocate, time, time);
+        transactions = new TransactionCoordinator(
+                new TransactionCoordinator.Environment(
+                        TransactionSettings.from(config),
+                        TransactionSettings.runtimeFrom(config),
+                        partitions,
+                        () -> 2,
+                        time,
+                        time,
+                        Runnable::run,
+                        new DeferredExecutor(),
+                        faults),
+                producerIds,
+                new NoMarkers(),
+                () -> 1);
+        TransactionApis.register(
+                registry,
+                new TransactionPorts(
+                        transactions,
+                        producerIds,
+                        groups,
+                        null,
+                        metadata,
+                        new CoordinatedVerifier(transactions, () -> true, time),
+                        null,
+                        authorizer,
+                        Metrics.none(),
+                        time));
         dispatcher = new RequestDispatcher(registry, Metrics.none(), faults);
     }
 
@@ -137,6 +174,17 @@ public final class Bed {
         CompletableFuture<AllocateProducerIdsResponse> block = new CompletableFuture<>();
         blocks.add(block);
         return block;
+    }
+
+    /** Transactions stay prepared. */
+    private static final class NoMarkers implements MarkerSender {
+        @Override
+        public CompletionStage<Boolean> send(int coordinatorPartition, Markers markers) {
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public void forget(int coordinatorPartition) {}
     }
 
     /** Sends the answer through its bytes. */

@@ -3,6 +3,7 @@ package io.barnabas.requests.group;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.barnabas.group.GroupCoordinator;
+import io.barnabas.txn.TransactionCoordinator;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.Uuid;
 import io.barnabas.wire.message.FindCoordinatorRequest;
@@ -67,12 +68,16 @@ class FindCoordinatorHandlerTest {
     }
 
     @Test
-    void endsTheAttemptsOfTransactionalProducersWithAReason() {
+    void makesTheTopicOfTransactionsAtItsFirstUse() {
         bed.ready();
-        Coordinator refused = find(1, "my-transaction");
-        assertThat(refused.errorCode()).isEqualTo(ErrorCode.UNSUPPORTED_VERSION.code());
-        assertThat(refused.errorMessage()).contains("transactions");
-        assertThat(refused.port()).isEqualTo(-1);
+        assertThat(find(1, "my-transaction").errorCode()).isEqualTo(ErrorCode.COORDINATOR_NOT_AVAILABLE.code());
+        assertThat(bed.transactionsTopicCreations).isEqualTo(1);
+        bed.topic(TransactionCoordinator.TOPIC, new Uuid(8, 8), 0);
+        Coordinator found = find(1, "my-transaction");
+        assertThat(found.errorCode()).isZero();
+        assertThat(found.nodeId()).isZero();
+        assertThat(found.port()).isEqualTo(9092);
+        assertThat(bed.transactionsTopicCreations).isEqualTo(1);
     }
 
     @Test

@@ -49,8 +49,8 @@ class InitProducerIdHandlerTest {
     }
 
     @Test
-    void refusesWhatItDoesNotServe() {
-        assertThat(refused(idempotent().transactionalId("t"))).isEqualTo(ErrorCode.UNSUPPORTED_VERSION);
+    void refusesWhatMakesNoSense() {
+        assertThat(refused(idempotent().transactionalId("t"))).isEqualTo(ErrorCode.INVALID_TRANSACTION_TIMEOUT);
         assertThat(refused(idempotent().transactionalId(""))).isEqualTo(ErrorCode.INVALID_REQUEST);
         assertThat(refused(idempotent().producerId(5))).isEqualTo(ErrorCode.INVALID_REQUEST);
         bed.forbidden.add("t");

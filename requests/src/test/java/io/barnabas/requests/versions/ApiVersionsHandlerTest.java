@@ -8,6 +8,7 @@ import io.barnabas.requests.ClientSoftware;
 import io.barnabas.requests.Frames;
 import io.barnabas.requests.RequestContext;
 import io.barnabas.requests.Versions;
+import io.barnabas.requests.versions.ApiVersionsHandler.Features;
 import io.barnabas.requests.versions.ApiVersionsHandler.Identity;
 import io.barnabas.wire.ApiKey;
 import io.barnabas.wire.ErrorCode;
@@ -17,6 +18,7 @@ import io.barnabas.wire.message.ProduceRequest;
 import io.barnabas.wire.message.ProduceResponse;
 import io.netty.buffer.ByteBuf;
 import java.net.InetAddress;
+import java.util.List;
 import org.apache.kafka.common.protocol.ByteBufferAccessor;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +32,18 @@ class ApiVersionsHandlerTest {
             9092,
             Runnable::run);
     private final ApiRegistry registry = new ApiRegistry();
-    private final ApiVersionsHandler handler = new ApiVersionsHandler(registry, new Identity("cluster", 3), () -> 0);
+    private final ApiVersionsHandler handler =
+            new ApiVersionsHandler(registry, new Identity("cluster", 3), new Features() {
+                @Override
+                public long version() {
+                    return 0;
+                }
+
+                @Override
+                public short transactionVersion() {
+                    return 2;
+                }
+            });
 
     ApiVersionsHandlerTest() {
         registry.<ProduceRequest, ProduceResponse>inline(
@@ -52,8 +65,13 @@ class ApiVersionsHandlerTest {
                     .extracting(key -> key.apiKey() + ":" + key.minVersion() + "-" + key.maxVersion())
                     .containsExactly("0:0-11", "18:0-5");
             assertThat(read.finalizedFeaturesEpoch()).isEqualTo(version >= 3 ? 0 : -1);
-            assertThat(read.finalizedFeatures()).isEmpty();
-            assertThat(read.supportedFeatures()).isEmpty();
+            assertThat(read.finalizedFeatures())
+                    .extracting(one -> one.name() + " " + one.minVersionLevel() + "-" + one.maxVersionLevel())
+                    .isEqualTo(version >= 3 ? List.of("transaction.version 2-2") : List.of());
+            assertThat(read.supportedFeatures())
+                    .as("clients of v3 take no feature that may be off")
+                    .extracting(one -> one.name() + " " + one.minVersion() + "-" + one.maxVersion())
+                    .isEqualTo(version >= 4 ? List.of("transaction.version 0-2") : List.of());
         }
     }
 
