@@ -45,6 +45,44 @@ async function consumes() {
   console.log('ok consume');
 }
 
+async function transacts(admin) {
+  const target = 'kafkajs-transactions';
+  await admin.createTopics({ topics: [{ topic: target, numPartitions: 2 }] });
+  const producer = kafka.producer({ transactionalId: 'kafkajs-tx', idempotent: true, maxInFlightRequests: 1 });
+  await producer.connect();
+  for (const end of ['abort', 'commit', 'abort', 'commit']) {
+    const transaction = await producer.transaction();
+    await transaction.send({ topic: target, messages: [{ value: `${end} 1`, partition: 0 }, { value: `${end} 2`, partition: 1 }] });
+    await transaction.sendOffsets({
+      consumerGroupId: `kafkajs-${end}`,
+      topics: [{ topic, partitions: [{ partition: 0, offset: '7' }] }],
+    });
+    await transaction[end]();
+  }
+  await producer.disconnect();
+
+  const [aborted] = await admin.fetchOffsets({ groupId: 'kafkajs-abort', topics: [topic] });
+  assert.strictEqual(aborted.partitions[0].offset, '-1');
+  const consumer = kafka.consumer({ groupId: 'kafkajs-transactions', readUncommitted: false });
+  await consumer.connect();
+  await consumer.subscribe({ topic: target, fromBeginning: true });
+  const seen = [];
+  await new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error(`only ${seen}`)), 30000).unref();
+    consumer.run({
+      eachMessage: async ({ message }) => {
+        seen.push(message.value.toString());
+        if (seen.length === 4) resolve();
+      },
+    });
+  });
+  await consumer.disconnect();
+  assert.deepStrictEqual(seen.sort(), ['commit 1', 'commit 1', 'commit 2', 'commit 2']);
+  const [committed] = await admin.fetchOffsets({ groupId: 'kafkajs-commit', topics: [topic] });
+  assert.strictEqual(committed.partitions[0].offset, '7');
+  console.log('ok transactions');
+}
+
 async function checksOffsets(admin) {
   const ends = await admin.fetchTopicOffsets(topic);
   assert.strictEqual(ends.reduce((sum, p) => sum + Number(p.high), 0), COUNT);
@@ -61,6 +99,7 @@ async function checksOffsets(admin) {
   await administers(admin);
   await produces();
   await consumes();
+  await transacts(admin);
   await checksOffsets(admin);
   await admin.disconnect();
   console.log('done');

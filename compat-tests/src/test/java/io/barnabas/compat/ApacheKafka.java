@@ -40,7 +40,8 @@ public final class ApacheKafka implements BrokerAddress, AutoCloseable {
         return this;
     }
 
-    public ApacheKafka start() {
+    /** Before the broker, for another one to use it first. */
+    public ApacheKafka startZooKeeper() {
         zooKeeper = Program.java(
                         Home.classPath(RELEASE),
                         "org.apache.zookeeper.server.quorum.QuorumPeerMain",
@@ -52,6 +53,13 @@ public final class ApacheKafka implements BrokerAddress, AutoCloseable {
                                 "admin.enableServer=false",
                                 "maxClientCnxns=0"))
                 .start();
+        return this;
+    }
+
+    public ApacheKafka start() {
+        if (zooKeeper == null) {
+            startZooKeeper();
+        }
         String log4j = file(
                 "log4j.properties",
                 "log4j.rootLogger=INFO, out",
@@ -81,6 +89,16 @@ public final class ApacheKafka implements BrokerAddress, AutoCloseable {
     @Override
     public String address() {
         return "127.0.0.1:" + port;
+    }
+
+    public String zooKeeperAddress() {
+        return "127.0.0.1:" + zooKeeperPort;
+    }
+
+    /** The broker alone; its ZooKeeper goes on. */
+    public void stop() {
+        kafka.stop();
+        kafka = null;
     }
 
     public String log() {

@@ -87,6 +87,36 @@ class ForeignClientsTest {
     }
 
     @Test
+    @Acceptance(53)
+    void kcatWritesItsInputInOneTransaction() {
+        Requirement.command("kcat", "apt-get install kcat");
+        for (int transaction = 1; transaction <= 2; transaction++) {
+            Program.of("kcat", "-b", broker.address(), "-P", "-t", "kcat-tx", "-X", "transactional.id=kcat-tx")
+                    .withInput("one " + transaction + "\ntwo " + transaction + "\n")
+                    .run()
+                    .expectSuccess();
+        }
+        Program.Result read = Program.of(
+                        "kcat",
+                        "-b",
+                        broker.address(),
+                        "-C",
+                        "-t",
+                        "kcat-tx",
+                        "-e",
+                        "-q",
+                        "-f",
+                        "%o %s\n",
+                        "-X",
+                        "isolation.level=read_committed")
+                .run()
+                .expectSuccess();
+        // Offsets 2 and 5 are those of markers.
+        assertThat(read.lines()).containsExactly("0 one 1", "1 two 1", "3 one 2", "4 two 2");
+    }
+
+    @Test
+    @Acceptance(53)
     void kafkajsAdministersProducesAndConsumes() {
         Path modules = Home.ROOT.resolve("compat-tests/node/node_modules/kafkajs");
         Requirement.command("node", "apt-get install nodejs npm");
@@ -97,6 +127,7 @@ class ForeignClientsTest {
                         broker.address())
                 .run()
                 .expectSuccess();
-        assertThat(result.lines()).containsExactly("ok admin", "ok produce", "ok consume", "ok offsets", "done");
+        assertThat(result.lines())
+                .containsExactly("ok admin", "ok produce", "ok consume", "ok transactions", "ok offsets", "done");
     }
 }

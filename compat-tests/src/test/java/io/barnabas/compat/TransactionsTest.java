@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.barnabas.testkit.Acceptance;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Java clients of every age use transactions, side by side on one broker. */
 class TransactionsTest {
+    private static final List<String> RELEASES =
+            List.of("0.11.0.3", "1.1.1", "2.1.1", "2.4.1", "2.8.2", "3.9.2", "4.3.1", "4.4.0");
+
     @TempDir
     static Path directory;
 
@@ -29,55 +33,27 @@ class TransactionsTest {
         broker.close();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"0.11.0.3", "1.1.1", "2.1.1", "2.8.2", "3.9.2", "4.3.1", "4.4.0"})
+    @Test
     @Acceptance(53)
-    void transactionsAreAllOrNothing(String release) {
-        Program.Result result = scenario(release, "TransactionScenario", broker.address(), "tx-" + release)
-                .run()
-                .expectSuccess();
-        assertThat(result.lines())
+    void transactionsAreAllOrNothingForClientsOfEveryAge() {
+        Map<String, Program.Running> all = new TreeMap<>();
+        RELEASES.forEach(release -> all.put(
+                release,
+                scenario(release, "TransactionScenario", broker.address(), "tx-" + release)
+                        .start()));
+        all.forEach((release, running) -> assertThat(
+                        running.await(120).expectSuccess().lines())
+                .as(release)
                 .containsExactly(
-                        "ok commit", "ok abort", "ok mixed", "ok open", "ok offsets", "ok fencing", "ok empty", "done");
+                        "ok commit",
+                        "ok abort",
+                        "ok mixed",
+                        "ok open",
+                        "ok offsets",
+                        "ok fencing",
+                        "ok empty",
+                        "done"));
         assertThat(broker.log()).doesNotContain("Exception");
-    }
-
-    @Test
-    void theToolListsAndDescribesTransactions() {
-        scenario("3.9.2", "TransactionScenario", broker.address(), "tool").run().expectSuccess();
-        Tools tools = new Tools("3.9.2", broker);
-        assertThat(tools.transactions("list").run().expectSuccess().out())
-                .contains("tool-commit")
-                .contains("CompleteCommit");
-        assertThat(tools.transactions("describe", "--transactional-id", "tool-offsets")
-                        .run()
-                        .expectSuccess()
-                        .out())
-                .contains("CompleteCommit");
-        assertThat(tools.transactions("describe-producers", "--topic", "tool-mixed", "--partition", "0")
-                        .run()
-                        .expectSuccess()
-                        .lines())
-                .hasSizeGreaterThanOrEqualTo(3);
-    }
-
-    @Test
-    void theStockFormatterPrintsTheStateOfTransactions() {
-        scenario("3.9.2", "TransactionScenario", broker.address(), "format")
-                .run()
-                .expectSuccess();
-        String printed = new Tools("3.9.2", broker)
-                .consoleConsumer(
-                        "--topic",
-                        "__transaction_state",
-                        "--from-beginning",
-                        "--timeout-ms",
-                        "5000",
-                        "--formatter",
-                        "org.apache.kafka.tools.consumer.TransactionLogMessageFormatter")
-                .run()
-                .out();
-        assertThat(printed).contains("format-commit");
     }
 
     static Program scenario(String release, String name, String... arguments) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.barnabas.wire.ApiKey;
 import io.barnabas.wire.ApiMessage;
 import io.barnabas.wire.ErrorCode;
+import io.barnabas.wire.message.AddOffsetsToTxnRequest;
+import io.barnabas.wire.message.AddPartitionsToTxnRequest;
 import io.barnabas.wire.message.AlterConfigsRequest;
 import io.barnabas.wire.message.ApiVersionsRequest;
 import io.barnabas.wire.message.CreatePartitionsRequest;
@@ -17,7 +19,10 @@ import io.barnabas.wire.message.DescribeClusterRequest;
 import io.barnabas.wire.message.DescribeConfigsRequest;
 import io.barnabas.wire.message.DescribeGroupsRequest;
 import io.barnabas.wire.message.DescribeLogDirsRequest;
+import io.barnabas.wire.message.DescribeProducersRequest;
 import io.barnabas.wire.message.DescribeTopicPartitionsRequest;
+import io.barnabas.wire.message.DescribeTransactionsRequest;
+import io.barnabas.wire.message.EndTxnRequest;
 import io.barnabas.wire.message.FetchRequest;
 import io.barnabas.wire.message.FetchResponse;
 import io.barnabas.wire.message.FindCoordinatorRequest;
@@ -30,6 +35,7 @@ import io.barnabas.wire.message.ListConfigResourcesRequest;
 import io.barnabas.wire.message.ListGroupsRequest;
 import io.barnabas.wire.message.ListOffsetsRequest;
 import io.barnabas.wire.message.ListPartitionReassignmentsRequest;
+import io.barnabas.wire.message.ListTransactionsRequest;
 import io.barnabas.wire.message.MetadataRequest;
 import io.barnabas.wire.message.OffsetCommitRequest;
 import io.barnabas.wire.message.OffsetDeleteRequest;
@@ -38,6 +44,8 @@ import io.barnabas.wire.message.OffsetForLeaderEpochRequest;
 import io.barnabas.wire.message.ProduceRequest;
 import io.barnabas.wire.message.ProduceResponse;
 import io.barnabas.wire.message.SyncGroupRequest;
+import io.barnabas.wire.message.TxnOffsetCommitRequest;
+import io.barnabas.wire.message.WriteTxnMarkersRequest;
 import io.netty.buffer.ByteBuf;
 import java.net.InetAddress;
 import java.util.List;
@@ -74,6 +82,14 @@ class RefusalsTest {
             ApiKey.DELETE_TOPICS,
             ApiKey.DELETE_RECORDS,
             ApiKey.INIT_PRODUCER_ID,
+            ApiKey.ADD_PARTITIONS_TO_TXN,
+            ApiKey.ADD_OFFSETS_TO_TXN,
+            ApiKey.END_TXN,
+            ApiKey.WRITE_TXN_MARKERS,
+            ApiKey.TXN_OFFSET_COMMIT,
+            ApiKey.DESCRIBE_PRODUCERS,
+            ApiKey.DESCRIBE_TRANSACTIONS,
+            ApiKey.LIST_TRANSACTIONS,
             ApiKey.OFFSET_FOR_LEADER_EPOCH,
             ApiKey.DESCRIBE_CONFIGS,
             ApiKey.ALTER_CONFIGS,
@@ -174,6 +190,14 @@ class RefusalsTest {
             case DELETE_TOPICS -> new DeleteTopicsRequest();
             case DELETE_RECORDS -> new DeleteRecordsRequest();
             case INIT_PRODUCER_ID -> new InitProducerIdRequest();
+            case ADD_PARTITIONS_TO_TXN -> new AddPartitionsToTxnRequest();
+            case ADD_OFFSETS_TO_TXN -> new AddOffsetsToTxnRequest();
+            case END_TXN -> new EndTxnRequest();
+            case WRITE_TXN_MARKERS -> new WriteTxnMarkersRequest();
+            case TXN_OFFSET_COMMIT -> new TxnOffsetCommitRequest();
+            case DESCRIBE_PRODUCERS -> new DescribeProducersRequest();
+            case DESCRIBE_TRANSACTIONS -> new DescribeTransactionsRequest();
+            case LIST_TRANSACTIONS -> new ListTransactionsRequest();
             case OFFSET_FOR_LEADER_EPOCH -> new OffsetForLeaderEpochRequest();
             case DESCRIBE_CONFIGS -> new DescribeConfigsRequest();
             case ALTER_CONFIGS -> new AlterConfigsRequest();

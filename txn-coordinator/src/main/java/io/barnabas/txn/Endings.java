@@ -86,7 +86,9 @@ final class Endings {
                 }
                 yield endNothing(request, freshId, state, waiter, nowMs);
             }
-            case PREPARE_COMMIT, PREPARE_ABORT -> refuse(waiter, whilePrepared(request, state));
+            // Who knows the next epoch means the next transaction, which may end once this one is complete.
+            case PREPARE_COMMIT, PREPARE_ABORT ->
+                refuse(waiter, repeated ? whilePrepared(request, state) : ErrorCode.CONCURRENT_TRANSACTIONS);
             case EMPTY ->
                 repeated
                         ? refuse(waiter, ErrorCode.PRODUCER_FENCED)

@@ -120,9 +120,12 @@ record TransactionState(
                 asVersion);
     }
 
-    /** Aborted without being asked, the producer fenced. */
+    /**
+     * Aborted without being asked, the producer fenced. As in the first protocol, whatever the producer speaks: nobody
+     * was told of this epoch, so that an end in the one before is no repetition.
+     */
     TransactionState fenced(long nowMs) {
-        return prepared(TransactionStatus.PREPARE_ABORT, next(epoch), NO_EPOCH, NO_ID, startMs, clientVersion, nowMs);
+        return prepared(TransactionStatus.PREPARE_ABORT, next(epoch), NO_EPOCH, NO_ID, startMs, CLASSIC, nowMs);
     }
 
     /** Decided as the producer wished, in the protocol where the epoch stays. */

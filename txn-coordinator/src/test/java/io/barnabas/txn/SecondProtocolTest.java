@@ -106,8 +106,24 @@ class SecondProtocolTest {
         bed.add("tx", producer, V2, A);
         bed.time.advanceMs(TestBed.TIMEOUT_MS + 2 * TestBed.TIMEOUT_CHECK_MS);
         assertThat(bed.onlyMarkers().epoch()).isEqualTo((short) 1);
+        assertThat(bed.end("tx", producer, true, V2).error()).isEqualTo(ErrorCode.PRODUCER_FENCED);
         bed.arrive();
-        assertThat(bed.end("tx", producer, true, V2).error()).isEqualTo(ErrorCode.INVALID_TXN_STATE);
+        assertThat(bed.end("tx", producer, true, V2).error()).isEqualTo(ErrorCode.PRODUCER_FENCED);
+        assertThat(bed.end("tx", producer, false, V2).error()).isEqualTo(ErrorCode.PRODUCER_FENCED);
+        bed.restart();
+        assertThat(bed.end("tx", producer, false, V2).error()).isEqualTo(ErrorCode.PRODUCER_FENCED);
+    }
+
+    @Test
+    void letsTheNextTransactionWaitForTheOneBefore() {
+        ProducerAnswer producer = bed.init("tx");
+        bed.add("tx", producer, V2, A);
+        ProducerAnswer next = bed.end("tx", producer, true, V2);
+        assertThat(bed.add("tx", next, V2, A)).isEqualTo(ErrorCode.CONCURRENT_TRANSACTIONS);
+        assertThat(bed.end("tx", next, false, V2).error()).isEqualTo(ErrorCode.CONCURRENT_TRANSACTIONS);
+        bed.arrive();
+        assertThat(bed.end("tx", next, false, V2).epoch()).isEqualTo((short) 2);
+        assertThat(bed.onlyMarkers().committed()).isFalse();
     }
 
     @Test

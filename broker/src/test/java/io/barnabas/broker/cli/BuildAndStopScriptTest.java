@@ -94,6 +94,12 @@ class BuildAndStopScriptTest {
         assertThat(scripts.run("barnabas", "chaos", "--kills", "3", "--data", "2g")
                         .out())
                 .contains("-Dtest=DurabilityTest", "-Dbarnabas.chaos.kills=3", "-Dbarnabas.chaos.bytes=2000000000");
+        assertThat(scripts.run("barnabas", "chaos", "--transactions", "120").out())
+                .contains(
+                        "-Dtest=ExactlyOnceTest",
+                        "-Dbarnabas.transactions.seconds=120",
+                        "-Dbarnabas.transactions.releases=0.11.0.3,",
+                        "compat-tests/class-paths/clients-2.4.1");
         assertThat(scripts.run("barnabas", "chaos", "--kills").status()).isEqualTo(1);
         assertThat(scripts.run("barnabas", "chaos", "--nonsense", "1").err()).contains("Unknown option: --nonsense");
     }

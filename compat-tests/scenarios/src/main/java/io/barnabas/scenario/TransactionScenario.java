@@ -20,7 +20,7 @@ import org.apache.kafka.common.errors.ProducerFencedException;
  */
 public final class TransactionScenario {
     private static final long WAIT_MS = 30_000;
-    private static final long QUIET_MS = 1_500;
+    private static final long QUIET_MS = 500;
 
     private final Clients clients;
     private final String prefix;
@@ -241,9 +241,16 @@ public final class TransactionScenario {
     private List<String> read(String name, int partitions, int expected, String isolation) throws Exception {
         try (KafkaConsumer<String, String> consumer = reader(name, partitions, isolation)) {
             List<String> values = collect(consumer, expected);
-            Clients.poll(consumer, QUIET_MS).forEach(record -> values.add(record.value()));
+            while (!hasReadAll(consumer)) {
+                Clients.poll(consumer, 50).forEach(record -> values.add(record.value()));
+            }
             return values;
         }
+    }
+
+    private static boolean hasReadAll(KafkaConsumer<String, String> consumer) {
+        return consumer.endOffsets(consumer.assignment()).entrySet().stream()
+                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
     private KafkaConsumer<String, String> reader(String name, int partitions, String isolation) {
@@ -261,7 +268,7 @@ public final class TransactionScenario {
         List<String> values = new ArrayList<>();
         long deadline = System.currentTimeMillis() + WAIT_MS;
         while (values.size() < expected && System.currentTimeMillis() < deadline) {
-            Clients.poll(consumer, 200).forEach(record -> values.add(record.value()));
+            Clients.poll(consumer, 50).forEach(record -> values.add(record.value()));
         }
         return values;
     }

@@ -3,7 +3,7 @@ package io.barnabas.compat.differential;
 import io.barnabas.wire.ApiMessage;
 
 /** What came back on a connection after a request. */
-sealed interface Answer permits Answer.Decoded, Answer.Word {
+public sealed interface Answer permits Answer.Decoded, Answer.Word {
 
     /** A whole answer, read with the request's version. */
     record Decoded(ApiMessage message) implements Answer {}

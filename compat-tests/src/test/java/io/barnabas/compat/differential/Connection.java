@@ -21,7 +21,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /** A plain socket to a broker which sends what it is told, well-formed or not. One thread at a time. */
-final class Connection implements AutoCloseable {
+public final class Connection implements AutoCloseable {
     static final String CLIENT_ID = "differential";
 
     private static final int PATIENCE_MS = 20_000;
@@ -31,7 +31,7 @@ final class Connection implements AutoCloseable {
     private final DataInputStream in;
     private int correlationId;
 
-    Connection(String address) {
+    public Connection(String address) {
         String[] parts = address.split(":");
         try {
             this.socket = new Socket(parts[0], Integer.parseInt(parts[1]));
@@ -44,7 +44,7 @@ final class Connection implements AutoCloseable {
     }
 
     /** Sends a request; its answer is the next one that is read. */
-    void send(short version, ApiMessage request) {
+    public void send(short version, ApiMessage request) {
         EncodedFrame frame =
                 EncodedFrame.request(++correlationId, CLIENT_ID, version, request, UnpooledByteBufAllocator.DEFAULT);
         byte[] bytes = new byte[frame.sizeInBytes()];
@@ -71,7 +71,7 @@ final class Connection implements AutoCloseable {
     }
 
     /** The answer to the last request sent. */
-    Answer read(ApiKey key, short version) {
+    public Answer read(ApiKey key, short version) {
         try {
             return decode(frame(), key, version);
         } catch (SocketTimeoutException silence) {

@@ -26,7 +26,13 @@ final class Nature {
             Map.entry("partitions", "partitionIndex"),
             Map.entry("partitionResponses", "index"),
             Map.entry("brokers", "nodeId"),
-            Map.entry("nodeEndpoints", "nodeId"));
+            Map.entry("nodeEndpoints", "nodeId"),
+            Map.entry("topicResults", "name"),
+            Map.entry("resultsByTopicV3AndBelow", "name"),
+            Map.entry("resultsByPartition", "partitionIndex"),
+            Map.entry("resultsByTransaction", "transactionalId"),
+            Map.entry("transactionStates", "transactionalId"),
+            Map.entry("activeProducers", "producerId"));
 
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
@@ -47,7 +53,8 @@ final class Nature {
             case "throttleTimeMs" -> "any";
             case "clusterId" -> "cluster";
             case "port" -> value.equals(port) ? "its port" : String.valueOf(value);
-            case "logAppendTimeMs", "issueTimestampMs" -> isNegative(value) ? value.toString() : "a time";
+            case "logAppendTimeMs", "issueTimestampMs", "transactionStartTimeMs", "lastTimestamp" ->
+                isNegative(value) ? value.toString() : "a time";
             case "producerId" -> isNegative(value) ? value.toString() : numbered("producer", value);
             case "sessionId" -> value.equals(0) ? "0" : numbered("session", value);
             default -> other(value);

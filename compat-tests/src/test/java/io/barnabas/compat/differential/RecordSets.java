@@ -30,9 +30,21 @@ final class RecordSets {
     }
 
     static ByteBuf batch(long producerId, short epoch, int sequence, String... values) {
+        return batch(false, producerId, epoch, sequence, values);
+    }
+
+    /** As {@link #batch}, part of a transaction. */
+    static ByteBuf transactional(long producerId, short epoch, int sequence, String... values) {
+        return batch(true, producerId, epoch, sequence, values);
+    }
+
+    private static ByteBuf batch(boolean transactional, long producerId, short epoch, int sequence, String... values) {
         try (RecordBatchBuilder builder = new RecordBatchBuilder(UnpooledByteBufAllocator.DEFAULT)) {
             if (producerId >= 0) {
                 builder.producer(producerId, epoch, sequence);
+            }
+            if (transactional) {
+                builder.transactional();
             }
             int index = 0;
             for (String value : values.length == 0 ? new String[] {"v"} : values) {

@@ -38,6 +38,9 @@ final class RecordsTree {
         int magic = BatchHeader.magic(batch, 0);
         int attributes =
                 magic == BatchHeader.MAGIC_V2 ? BatchHeader.attributes(batch, 0) : batch.getByte(LEGACY_ATTRIBUTES_AT);
+        if (magic == BatchHeader.MAGIC_V2 && BatchHeader.isTransactional(batch, 0)) {
+            return partOfTransaction(batch);
+        }
         if ((attributes & BatchHeader.CODEC_MASK) == 0) {
             return "0x" + ByteBufUtil.hexDump(batch);
         }
@@ -51,6 +54,21 @@ final class RecordsTree {
                 record -> records.add(record.offset() + " at " + record.timestamp() + ": " + text(record.key()) + "="
                         + text(record.value()) + " " + record.headers()));
         tree.put("records", records);
+        return tree;
+    }
+
+    /** Without what each broker has its own of: producer ids, and the times of markers. */
+    private static Map<String, Object> partOfTransaction(ByteBuf batch) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("baseOffset", String.valueOf(BatchHeader.baseOffset(batch, 0)));
+        tree.put("leaderEpoch", String.valueOf(BatchHeader.leaderEpoch(batch, 0)));
+        tree.put("attributes", String.valueOf(BatchHeader.attributes(batch, 0)));
+        tree.put("producerEpoch", String.valueOf(BatchHeader.producerEpoch(batch, 0)));
+        tree.put("sequence", String.valueOf(BatchHeader.baseSequence(batch, 0)));
+        tree.put("recordCount", String.valueOf(BatchHeader.recordCount(batch, 0)));
+        tree.put(
+                "records",
+                ByteBufUtil.hexDump(batch, BatchHeader.HEADER_BYTES, batch.readableBytes() - BatchHeader.HEADER_BYTES));
         return tree;
     }
 

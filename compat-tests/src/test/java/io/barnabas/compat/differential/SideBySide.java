@@ -64,6 +64,7 @@ final class SideBySide implements AutoCloseable {
         settings.put("transaction.state.log.min.isr", "1");
         settings.put("group.initial.rebalance.delay.ms", "0");
         settings.put("offsets.topic.num.partitions", String.valueOf(Play.OFFSETS_PARTITIONS));
+        settings.put("transaction.state.log.num.partitions", String.valueOf(Transactions.PARTITIONS));
         settings.forEach(apache::with);
         settings.forEach(ours::with);
         CompletableFuture<?> starting = CompletableFuture.runAsync(ours::start);
