@@ -17,11 +17,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
 /** Lets coordinators write to and read from the partitions that this broker leads. Any thread may call. */
-final class ReplicaPartitionWriter implements PartitionWriter {
+public final class ReplicaPartitionWriter implements PartitionWriter {
     private final Replicas replicas;
     private final ByteBufAllocator allocator;
 
-    ReplicaPartitionWriter(Replicas replicas, ByteBufAllocator allocator) {
+    public ReplicaPartitionWriter(Replicas replicas, ByteBufAllocator allocator) {
         this.replicas = replicas;
         this.allocator = allocator;
     }

@@ -4,8 +4,7 @@ import io.barnabas.runtime.Timers;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.TopicPartition;
 import io.netty.buffer.ByteBuf;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,7 +24,7 @@ final class ActiveShard<S extends StateMachine<R>, R> implements Effect.Effects<
     private final ShardTimers<R> timers = new ShardTimers<>();
     private final CommitQueue replies = new CommitQueue();
     private final CommitQueue actions = new CommitQueue();
-    private final Set<Waiter<?>> outstanding = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Waiter<?>> outstanding = new LinkedHashSet<>();
     private final AtomicBoolean commitNoticed = new AtomicBoolean();
     private PartitionWriter.Subscription subscription = () -> {};
     private Timers.Timer alarm = () -> {};

@@ -1,6 +1,7 @@
 package io.barnabas.log;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -18,13 +19,14 @@ public final class DirtyLogs {
         logs.remove(log);
     }
 
-    /** Those that are dirty now; what is written from here on makes a log dirty again. */
+    /** Those that are dirty now, by name; what is written from here on makes a log dirty again. */
     List<PartitionLog> take() {
         List<PartitionLog> taken = new ArrayList<>();
         for (Iterator<PartitionLog> all = logs.iterator(); all.hasNext(); ) {
             taken.add(all.next());
             all.remove();
         }
+        taken.sort(Comparator.comparing(PartitionLog::topicPartition));
         return taken;
     }
 }

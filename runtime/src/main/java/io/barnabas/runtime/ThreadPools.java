@@ -9,10 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The only maker of threads. Threads are daemons, start when the first task comes, and are never interrupted:
- * an interrupt would close the file channel under whoever reads from it.
+ * The only maker of threads. Threads are daemons, start when the first task comes, and are never interrupted: an
+ * interrupt would close the file channel under whoever reads from it. Simulations bring pools without threads.
  */
-public final class ThreadPools implements AutoCloseable {
+public class ThreadPools implements AutoCloseable {
     private static final long CLOSE_WAIT_MS = 10_000;
 
     private final ArrayDeque<ExecutorService> pools = new ArrayDeque<>();

@@ -8,6 +8,7 @@ import io.barnabas.txn.MarkerSender;
 import io.barnabas.txn.Markers;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.TopicPartition;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -82,7 +83,7 @@ public final class PartitionMarkers implements MarkerSender {
         }
 
         private void start() {
-            for (TopicPartition partition : Set.copyOf(left)) {
+            for (TopicPartition partition : List.copyOf(left)) {
                 attempt(partition);
             }
             endIfAllAreDone();
