@@ -34,6 +34,7 @@ final class Storage implements AutoCloseable {
     private final LogManager logs;
     private final Replicas replicas;
     private final BrokerLink link;
+    private volatile PartitionConfig latestConfig;
 
     /**
      * @param brokerEpoch of the registration that stands
@@ -122,8 +123,15 @@ final class Storage implements AutoCloseable {
         logs.close();
     }
 
+    /** Most topics have the same settings; so all their partitions share one object. */
     private PartitionConfig partitionConfig(String topic) {
-        return PartitionRules.of(configs.topic(topic), configs.broker());
+        PartitionConfig made = PartitionRules.of(configs.topic(topic), configs.broker());
+        PartitionConfig latest = latestConfig;
+        if (made.equals(latest)) {
+            return latest;
+        }
+        latestConfig = made;
+        return made;
     }
 
     private void directoryFailed(

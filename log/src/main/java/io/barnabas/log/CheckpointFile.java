@@ -3,6 +3,7 @@ package io.barnabas.log;
 import io.barnabas.runtime.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,11 +41,21 @@ public final class CheckpointFile {
         }
     }
 
+    /** Leaves either the old or the new entries, whatever happens in between. */
     void write(List<String> entries) throws IOException {
+        SmallFile.replaceText(disk, path, text(entries));
+    }
+
+    /** A power cut may leave anything: for entries that can be lost. */
+    void writeInPlace(List<String> entries) throws IOException {
+        SmallFile.write(disk, path, ByteBuffer.wrap(text(entries).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String text(List<String> entries) {
         StringBuilder text =
                 new StringBuilder(VERSION).append('\n').append(entries.size()).append('\n');
         entries.forEach(entry -> text.append(entry).append('\n'));
-        SmallFile.replaceText(disk, path, text.toString());
+        return text.toString();
     }
 
     /** The words of each entry; fails with {@link MalformedCheckpointException} on anything but a whole file. */

@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The open segment files of a broker, about {@code maxOpen} of them however many segments there are: a file is opened
- * at its first use and closed when others need its place. Only files in use at that very moment may exceed the bound.
+ * at its first use and closed when others need its place, or when nobody came for a while ({@link #closeIdle}, to be
+ * called from time to time). Only files in use at that very moment may exceed the bound.
  * Any thread may call. The search is a clock: whoever was used since the hand last came by gets another round.
  */
 public final class FileHandles {
@@ -48,6 +51,22 @@ public final class FileHandles {
             places.remove(file);
         }
         file.giveUpPlace();
+    }
+
+    /** Closes those that nobody used since the last time. */
+    void closeIdle() {
+        List<OpenFile> idle = new ArrayList<>();
+        synchronized (places) {
+            for (int i = places.size(); i > 0; i--) {
+                OpenFile candidate = places.pollFirst();
+                if (candidate.becameIdle()) {
+                    idle.add(candidate);
+                } else {
+                    places.addLast(candidate);
+                }
+            }
+        }
+        idle.forEach(OpenFile::giveUpPlace);
     }
 
     int openFiles() {

@@ -27,15 +27,7 @@ final class IndexFile {
 
     /** Gives the file {@code size} bytes, with zeros behind what it holds up to {@code used}. */
     void grow(long used, long size) throws IOException {
-        try (FileChannel file = open()) {
-            if (file.size() > used) {
-                file.truncate(used);
-            }
-            if (size > used) {
-                // One zero at the very end; the file system keeps the hole before it.
-                file.write(ByteBuffer.allocate(1), size - 1);
-            }
-        }
+        disk.resize(path, used, Math.max(used, size));
     }
 
     void write(ByteBuffer bytes, long position) throws IOException {

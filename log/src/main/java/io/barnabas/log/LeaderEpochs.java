@@ -14,6 +14,10 @@ import org.slf4j.LoggerFactory;
  * Which leader epoch began at which offset (KIP-101), and the file {@code leader-epoch-checkpoint} that keeps it. Both
  * numbers rise from entry to entry. Whoever changes it holds the partition's lock; any thread reads; {@link #persist}
  * needs no lock.
+ *
+ * <p>An epoch without records says nothing that the next one would not: every start forgets it, as Apache's does. So it
+ * is written when its first record comes. Batches carry their epochs, and what is not flushed is scanned after a crash;
+ * so the file need not be durable before the records are.
  */
 public final class LeaderEpochs {
     public static final int NO_EPOCH = -1;
@@ -32,7 +36,21 @@ public final class LeaderEpochs {
     private final Disk disk;
     private volatile CheckpointFile file;
     private volatile List<Entry> entries = List.of();
+    /** Something that matters is not in the file. */
     private volatile boolean changed;
+
+    /** The latest epoch has no records yet. */
+    private volatile boolean begun;
+
+    /** The file has that epoch all the same. */
+    private volatile boolean shown;
+
+    /** An epoch without records that the file has, and that was forgotten; null when there is none. */
+    private Entry inFileOnly;
+
+    /** A power cut may take what the file says. */
+    private volatile boolean fleeting;
+
     private boolean damaged;
 
     LeaderEpochs(Disk disk, Path directory) {
@@ -111,21 +129,59 @@ public final class LeaderEpochs {
         return new EndOffset(found, all.get(next).startOffset);
     }
 
-    /** True when {@code epoch} begins at {@code startOffset} and that was not known. */
+    /** Records of {@code epoch} are in the log from {@code startOffset} on. True when that was not known. */
     boolean assign(int epoch, long startOffset) {
-        List<Entry> all = entries;
-        if (epoch < 0 || !all.isEmpty() && isKnown(all.get(all.size() - 1), epoch, startOffset)) {
+        if (begun) {
+            begun = false;
+            changed |= !shown;
+        }
+        if (isKnown(epoch, startOffset)) {
             return false;
         }
-        List<Entry> next = new ArrayList<>(all);
+        change(with(epoch, startOffset));
+        return true;
+    }
+
+    /** The epoch begins at the log's end; records may follow. */
+    void begin(int epoch, long logEndOffset) {
+        if (isKnown(epoch, logEndOffset)) {
+            return;
+        }
+        List<Entry> next = with(epoch, logEndOffset);
+        if (!withRecords(next, logEndOffset).equals(withRecords(entries, logEndOffset))) {
+            changed = true;
+        }
+        entries = List.copyOf(next);
+        shown = new Entry(epoch, logEndOffset).equals(inFileOnly);
+        fleeting |= shown;
+        begun = true;
+    }
+
+    private List<Entry> with(int epoch, long startOffset) {
+        List<Entry> next = new ArrayList<>(entries);
         next.removeIf(entry -> entry.epoch >= epoch || entry.startOffset >= startOffset);
         next.add(new Entry(epoch, startOffset));
-        change(next);
-        return true;
+        return next;
+    }
+
+    private static List<Entry> withRecords(List<Entry> all, long logEndOffset) {
+        return all.stream().filter(entry -> entry.startOffset < logEndOffset).toList();
+    }
+
+    private boolean isKnown(int epoch, long startOffset) {
+        List<Entry> all = entries;
+        return epoch < 0 || !all.isEmpty() && isKnown(all.get(all.size() - 1), epoch, startOffset);
     }
 
     private static boolean isKnown(Entry latest, int epoch, long startOffset) {
         return latest.epoch == epoch && startOffset >= latest.startOffset;
+    }
+
+    /** What the file says of epochs that have no records is worth nothing, in memory or there. */
+    void forgetEmpty(long logEndOffset) {
+        List<Entry> before = entries;
+        entries = withRecords(before, logEndOffset);
+        inFileOnly = before.size() == entries.size() + 1 ? before.get(entries.size()) : null;
     }
 
     /** The log ends at {@code offset} now. */
@@ -159,6 +215,7 @@ public final class LeaderEpochs {
 
     private void change(List<Entry> next) {
         entries = List.copyOf(next);
+        inFileOnly = null;
         changed = true;
     }
 
@@ -166,19 +223,49 @@ public final class LeaderEpochs {
         return changed;
     }
 
-    /** Writes the file, durably, if anything changed since. */
+    /** After a crash nobody knows whether the file was durable. */
+    void distrustFile() {
+        fleeting = true;
+    }
+
+    /** Writes the file, durably, if anything that matters changed since. */
     synchronized void persist() throws IOException {
         if (changed) {
-            changed = false;
-            try {
-                file.write(entries.stream()
-                        .map(entry -> entry.epoch + " " + entry.startOffset)
-                        .toList());
-            } catch (IOException failure) {
-                changed = true;
-                throw failure;
-            }
+            write();
         }
+    }
+
+    /** As {@link #persist}, also where the file is there and nobody vouches for it: before records count as durable. */
+    synchronized void makeDurable() throws IOException {
+        if (changed || fleeting) {
+            write();
+        }
+    }
+
+    private void write() throws IOException {
+        changed = false;
+        fleeting = false;
+        try {
+            file.write(lines());
+        } catch (IOException failure) {
+            changed = true;
+            throw failure;
+        }
+    }
+
+    /** Shows an epoch without records in the file of a log that has none, where a power cut can take nothing. */
+    synchronized void show() throws IOException {
+        if (begun && !shown) {
+            fleeting = true;
+            file.writeInPlace(lines());
+            shown = true;
+        }
+    }
+
+    private List<String> lines() {
+        return entries.stream()
+                .map(entry -> entry.epoch + " " + entry.startOffset)
+                .toList();
     }
 
     /** The directory has a new name. */

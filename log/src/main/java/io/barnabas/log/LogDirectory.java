@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,10 @@ public final class LogDirectory {
 
     private volatile CheckpointWriter checkpointRecoveryPoints = directory -> {};
     private volatile CheckpointWriter checkpointCleanerOffsets = directory -> {};
+    private volatile CheckpointWriter checkpointLogStartOffsets = directory -> {};
     private volatile boolean full;
+
+    private final AtomicInteger logCount = new AtomicInteger();
 
     /** Writes a checkpoint of all partitions of a directory. */
     @FunctionalInterface
@@ -42,6 +46,10 @@ public final class LogDirectory {
 
     void checkpointsCleanerOffsetsBy(CheckpointWriter writer) {
         checkpointCleanerOffsets = writer;
+    }
+
+    void checkpointsLogStartOffsetsBy(CheckpointWriter writer) {
+        checkpointLogStartOffsets = writer;
     }
 
     /** {@code onFailure} is called once, on an executor's thread. */
@@ -59,6 +67,19 @@ public final class LogDirectory {
 
     public Path path() {
         return path;
+    }
+
+    /** How many logs are in it. */
+    int logCount() {
+        return logCount.get();
+    }
+
+    void logCame() {
+        logCount.incrementAndGet();
+    }
+
+    void logLeft() {
+        logCount.decrementAndGet();
     }
 
     public boolean isOffline() {
@@ -130,6 +151,13 @@ public final class LogDirectory {
 
     void logStartOffsetMoved() {
         logStartOffsets.moved();
+    }
+
+    /** Somebody deleted records and may look at the file; writes it unless that was done meanwhile. */
+    void showLogStartOffsets() throws IOException {
+        if (logStartOffsets.isOutOfDate()) {
+            checkpointLogStartOffsets.write(this);
+        }
     }
 
     @Override

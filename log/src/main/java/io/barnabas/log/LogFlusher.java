@@ -14,6 +14,7 @@ final class LogFlusher {
     private final LogDirectory home;
     private final ReentrantLock lock;
     private final SnapshotFiles snapshots;
+    private final LeaderEpochs leaderEpochs;
 
     private volatile Runnable onFlushed = () -> {};
     private volatile long flushedOffset;
@@ -29,13 +30,14 @@ final class LogFlusher {
             LogResources resources,
             LogDirectory home,
             ReentrantLock lock,
-            SnapshotFiles snapshots,
+            LogState state,
             long flushedOffset,
             long nowMs) {
         this.resources = resources;
         this.home = home;
         this.lock = lock;
-        this.snapshots = snapshots;
+        this.snapshots = state.snapshots;
+        this.leaderEpochs = state.leaderEpochs;
         this.flushedOffset = flushedOffset;
         this.lastFlushMs = nowMs;
     }
@@ -85,6 +87,7 @@ final class LogFlusher {
             }
         }
         snapshots.fsync(from, upTo);
+        leaderEpochs.makeDurable();
         flushDirectory(segments.active().baseOffset(), directory);
         note(upTo, nowMs, truncationsBefore);
         return true;

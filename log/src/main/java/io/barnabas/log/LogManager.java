@@ -105,7 +105,7 @@ public final class LogManager implements AutoCloseable {
                 random,
                 faults,
                 new DirtyLogs());
-        this.upkeep = new LogUpkeep(settings, clock, timers, diskIo, faults, resources.dirty(), this);
+        this.upkeep = new LogUpkeep(settings, clock, timers, faults, resources, this);
         this.cleaner = new LogCleaner(
                 settings.cleaner(),
                 this::logs,
@@ -128,6 +128,7 @@ public final class LogManager implements AutoCloseable {
             LogDirectory directory = new LogDirectory(disk, path, diskIo, this::directoryFailed);
             directory.checkpointsRecoveryPointsBy(this::checkpointRecoveryPoints);
             directory.checkpointsCleanerOffsetsBy(this::checkpointCleanerOffsets);
+            directory.checkpointsLogStartOffsetsBy(this::checkpointLogStartOffsets);
             directories.add(directory);
             loaders.add(new DirectoryLoader(directory, settings, resources, clock, pools));
         }
@@ -155,7 +156,7 @@ public final class LogManager implements AutoCloseable {
         }
         for (DirectoryLoader loader : loaders) {
             for (PartitionLog log : loader.awaitLoaded()) {
-                PartitionLog other = logs.put(log.topicPartition(), log);
+                PartitionLog other = put(log);
                 if (other != null) {
                     throw new IOException("Two directories hold " + log + ": " + other.path() + " and " + log.path()
                             + "; remove one of them");
@@ -199,6 +200,11 @@ public final class LogManager implements AutoCloseable {
         return bytes < 0 ? Long.MAX_VALUE : bytes;
     }
 
+    private PartitionLog put(PartitionLog log) {
+        log.directory().logCame();
+        return logs.put(log.topicPartition(), log);
+    }
+
     List<PartitionLog> logsIn(LogDirectory directory) {
         return logs.values().stream()
                 .filter(log -> log.directory() == directory)
@@ -221,7 +227,7 @@ public final class LogManager implements AutoCloseable {
             }
             PartitionLog made = LogRecovery.open(
                     topicPartition, config, resources, home, path, LogRecovery.Hints.none(clock.nowMs()));
-            logs.put(topicPartition, made);
+            put(made);
             home.highWatermarkMoved();
             LOG.info("Created log for partition {} in {}", topicPartition, path);
             return made;
@@ -235,9 +241,8 @@ public final class LogManager implements AutoCloseable {
         LogDirectory emptiest = null;
         int fewest = Integer.MAX_VALUE;
         for (LogDirectory directory : liveDirectories()) {
-            int count = logsIn(directory).size();
-            if (count < fewest) {
-                fewest = count;
+            if (directory.logCount() < fewest) {
+                fewest = directory.logCount();
                 emptiest = directory;
             }
         }
@@ -254,6 +259,7 @@ public final class LogManager implements AutoCloseable {
             return;
         }
         LogDirectory home = log.directory();
+        home.logLeft();
         log.abandon();
         Path renamed = home.path().resolve(PartitionDirectory.deletedName(topicPartition, Uuid.random(random)));
         try {

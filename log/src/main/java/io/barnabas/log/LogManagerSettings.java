@@ -38,7 +38,7 @@ public record LogManagerSettings(
     public static LogManagerSettings from(BrokerConfig broker) {
         return new LogManagerSettings(
                 broker.logDirs().stream().map(Path::of).toList(),
-                broker.get(BrokerKeys.NUM_RECOVERY_THREADS_PER_DATA_DIR),
+                recoveryThreads(broker),
                 halfOfWhatTheProcessMayOpen(),
                 INDEX_CACHE_BYTES,
                 aQuarterOfTheMemory(),
@@ -49,6 +49,13 @@ public record LogManagerSettings(
                 broker.get(BrokerKeys.PRODUCER_ID_EXPIRATION_MS),
                 broker.get(BrokerKeys.PRODUCER_ID_EXPIRATION_CHECK_INTERVAL_MS),
                 CleanerSettings.from(broker));
+    }
+
+    /** As many as there are processors, unless somebody wants another number. */
+    private static int recoveryThreads(BrokerConfig broker) {
+        int wanted = broker.get(BrokerKeys.NUM_RECOVERY_THREADS_PER_DATA_DIR);
+        int each = Runtime.getRuntime().availableProcessors() / broker.logDirs().size();
+        return broker.isSet(BrokerKeys.NUM_RECOVERY_THREADS_PER_DATA_DIR) ? wanted : Math.max(wanted, each);
     }
 
     /** The other half is for connections. */

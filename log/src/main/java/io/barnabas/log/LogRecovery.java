@@ -295,9 +295,10 @@ final class LogRecovery {
         if (leaderEpochs.wasDamaged()) {
             readEpochsFromBatches();
         }
-        leaderEpochs.truncateFromEnd(logEndOffset);
+        leaderEpochs.forgetEmpty(logEndOffset);
         leaderEpochs.truncateFromStart(logStartOffset);
         if (!hints.clean() || leaderEpochs.wasDamaged()) {
+            leaderEpochs.distrustFile();
             leaderEpochs.persist();
         }
     }

@@ -34,8 +34,16 @@ final class LogStart {
         this.behind = behind;
     }
 
-    /** -1 stands for the high watermark, beyond which nothing can be deleted. */
+    /** -1 stands for the high watermark, beyond which nothing can be deleted. The file that says so follows at once. */
     ErrorCode deleteRecordsBefore(long offset) {
+        ErrorCode outcome = moveToReplicated(offset);
+        if (outcome == ErrorCode.NONE) {
+            log.tasks().later("writing log start offsets", log.directory()::showLogStartOffsets);
+        }
+        return outcome;
+    }
+
+    private ErrorCode moveToReplicated(long offset) {
         log.lock().lock();
         try {
             long start = offset == -1 ? state.highWatermark : offset;

@@ -7,25 +7,26 @@ import io.barnabas.runtime.Timers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What the logs of a broker need from time to time: index entries and fsync for those written to, retention,
- * checkpoints where something moved. A handful of timers for all logs together; the work runs on the disk pool, one
+ * checkpoints where something moved, files closed that nobody uses. A handful of timers for all logs together; the work runs on the disk pool, one
  * piece at a time.
  */
 final class LogUpkeep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogUpkeep.class);
     private static final long WRITE_BEHIND_MS = 1_000;
     private static final long FIRST_RETENTION_MS = 30_000;
+    private static final long IDLE_FILE_MS = 10_000;
 
     private final LogManagerSettings settings;
     private final Clock clock;
     private final Timers timers;
     private final SerialMailbox mailbox;
     private final DirtyLogs dirty;
+    private final FileHandles handles;
     private final LogManager manager;
     private final List<Timers.Timer> running = new ArrayList<>();
     private volatile boolean closed;
@@ -37,20 +38,21 @@ final class LogUpkeep implements AutoCloseable {
             LogManagerSettings settings,
             Clock clock,
             Timers timers,
-            Executor diskIo,
             FaultHandler faults,
-            DirtyLogs dirty,
+            LogResources resources,
             LogManager manager) {
         this.settings = settings;
         this.clock = clock;
         this.timers = timers;
-        this.mailbox = new SerialMailbox("log upkeep", diskIo, faults);
-        this.dirty = dirty;
+        this.mailbox = new SerialMailbox("log upkeep", resources.diskIo(), faults);
+        this.dirty = resources.dirty();
+        this.handles = resources.handles();
         this.manager = manager;
     }
 
     void start() {
         every(WRITE_BEHIND_MS, WRITE_BEHIND_MS, this::writeBehind);
+        every(IDLE_FILE_MS, IDLE_FILE_MS, handles::closeIdle);
         every(FIRST_RETENTION_MS, settings.retentionCheckMs(), this::deleteOldSegments);
         every(
                 settings.highWatermarkCheckpointMs(),

@@ -12,11 +12,13 @@ final class OffsetEntries implements IndexEntries<OffsetEntries> {
     /** Bytes of one entry in the file: two int32. */
     static final int ENTRY_BYTES = 8;
 
+    private static final long[] NONE = {};
+
     private volatile long[] entries;
     private volatile int count;
 
     OffsetEntries() {
-        this(new long[16], 0);
+        this(NONE, 0);
     }
 
     private OffsetEntries(long[] entries, int count) {
@@ -102,7 +104,7 @@ final class OffsetEntries implements IndexEntries<OffsetEntries> {
     @Override
     public OffsetEntries below(int relativeOffset) {
         int kept = relativeOffset <= 0 ? 0 : floor(relativeOffset - 1) + 1;
-        return new OffsetEntries(Arrays.copyOf(entries, Math.max(16, kept)), kept);
+        return new OffsetEntries(Arrays.copyOf(entries, kept), kept);
     }
 
     /** The last {@code wanted} of them. */

@@ -58,7 +58,7 @@ public final class PartitionLog {
         this.state = state;
         this.tasks = new DiskTasks(resources, home, topicPartition);
         this.reader = new LogReader(this, tasks);
-        this.flusher = new LogFlusher(resources, home, lock, state.snapshots, recoveryPoint, nowMs);
+        this.flusher = new LogFlusher(resources, home, lock, state, recoveryPoint, nowMs);
         this.commits = new GroupCommit(
                 resources.fsyncs(),
                 resources.reporting("flushing " + topicPartition, () -> tasks.attempt("flushing", this::flush)));
@@ -180,18 +180,25 @@ public final class PartitionLog {
         }
     }
 
-    /** This broker leads in {@code epoch}, from the log's end on. {@link #persistLeaderEpochs} makes it durable. */
+    /** This broker leads in {@code epoch}, from the log's end on. */
     public void beginLeaderEpoch(int epoch) {
         lock.lock();
         try {
-            state.leaderEpochs.assign(epoch, state.logEndOffset);
+            state.leaderEpochs.begin(epoch, state.logEndOffset);
         } finally {
             lock.unlock();
         }
     }
 
+    /** Lets the file of a log without records say so too; not for an event loop, and not while holding {@link #lock}. */
+    public void showLeaderEpoch() throws IOException {
+        if (state.logEndOffset == 0) {
+            state.leaderEpochs.show();
+        }
+    }
+
     /** Writes what has changed, durably; not for an event loop, and not while holding {@link #lock}. */
-    public void persistLeaderEpochs() throws IOException {
+    void persistLeaderEpochs() throws IOException {
         try {
             state.leaderEpochs.persist();
         } catch (IOException failure) {

@@ -40,7 +40,7 @@ final class ProducerRecovery {
 
     private static void replay(ProducerStates producers, LogSegment segment, FileChannel channel, long from, long upTo)
             throws IOException {
-        BatchCursor cursor = new BatchCursor(SegmentScan.CHUNK_BYTES)
+        BatchCursor cursor = new BatchCursor(Math.min(SegmentScan.CHUNK_BYTES, segment.sizeInBytes()))
                 .start(channel, segment.positionOf(from), segment.sizeInBytes());
         while (cursor.next() && cursor.baseOffset() < upTo) {
             if (cursor.lastOffset() >= from && Batches.isFormat2(cursor.bytes(), cursor.at()) && cursor.loadWhole()) {

@@ -114,7 +114,6 @@ final class SegmentIndex<E extends IndexEntries<E>> {
     synchronized void rewrite(E entries) throws IOException {
         cache.remove(this);
         active = null;
-        file.grow(0, 0);
         file.writeAndTrim(entries.write(0, entries.count()), 0);
     }
 

@@ -82,7 +82,7 @@ final class SegmentScan {
         OpenFile open = segment.acquire();
         try {
             int size = segment.sizeInBytes();
-            BatchCursor cursor = new BatchCursor(CHUNK_BYTES).start(open.channel(), 0, size);
+            BatchCursor cursor = new BatchCursor(Math.min(CHUNK_BYTES, size)).start(open.channel(), 0, size);
             while (cursor.next()) {
                 if (cursor.loadWhole() && isGood(cursor)) {
                     add(cursor);

@@ -23,11 +23,13 @@ final class TimeEntries implements IndexEntries<TimeEntries> {
         }
     }
 
+    private static final Columns NONE = new Columns(0);
+
     private volatile Columns columns;
     private volatile int count;
 
     TimeEntries() {
-        this(new Columns(8), 0);
+        this(NONE, 0);
     }
 
     private TimeEntries(Columns columns, int count) {
@@ -112,7 +114,7 @@ final class TimeEntries implements IndexEntries<TimeEntries> {
         while (kept > 0 && columns.offsets[kept - 1] >= relativeOffset) {
             kept--;
         }
-        return new TimeEntries(columns.resized(Math.max(8, kept)), kept);
+        return new TimeEntries(columns.resized(kept), kept);
     }
 
     @Override

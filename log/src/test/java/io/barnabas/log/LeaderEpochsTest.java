@@ -40,6 +40,83 @@ class LeaderEpochsTest {
     }
 
     @Test
+    void writesAnEpochOnceItHasRecords() throws IOException {
+        epochs.assign(0, 0);
+        epochs.persist();
+        epochs.begin(1, 5);
+        assertThat(epochs.latestEpoch()).isEqualTo(1);
+        assertThat(epochs.needsPersisting()).isFalse();
+        epochs.assign(1, 5);
+        assertThat(epochs.needsPersisting()).isTrue();
+        epochs.persist();
+        assertThat(LeaderEpochs.open(Disk.local(), directory).entries())
+                .containsExactly(new Entry(0, 0), new Entry(1, 5));
+    }
+
+    @Test
+    void showsTheFirstEpochOfANewLogAndMakesItDurableWithItsRecords() throws IOException {
+        CountingDisk disk = new CountingDisk();
+        epochs = LeaderEpochs.open(disk, directory);
+        epochs.begin(0, 0);
+        epochs.show();
+        assertThat(directory.resolve("leader-epoch-checkpoint")).hasContent("0\n1\n0 0\n");
+        epochs.assign(0, 0);
+        assertThat(epochs.needsPersisting()).isFalse();
+        assertThat(disk.directoriesSynced()).isZero();
+        epochs.makeDurable();
+        epochs.makeDurable();
+        assertThat(disk.directoriesSynced()).isEqualTo(1);
+    }
+
+    @Test
+    void writesNothingWhenTheFileShowsTheEpochAlready() throws IOException {
+        epochs.begin(0, 0);
+        epochs.show();
+        CountingDisk disk = new CountingDisk();
+        epochs = LeaderEpochs.open(disk, directory);
+        epochs.forgetEmpty(0);
+        assertThat(epochs.entries()).isEmpty();
+        disk.reset();
+        epochs.begin(0, 0);
+        epochs.show();
+        assertThat(disk.opened()).isZero();
+        epochs.assign(0, 0);
+        // Nobody has ever made it durable.
+        epochs.makeDurable();
+        assertThat(disk.directoriesSynced()).isEqualTo(1);
+    }
+
+    @Test
+    void writesAnEpochThatGotRecordsBeforeItWasShown() throws IOException {
+        epochs.begin(0, 0);
+        epochs.assign(0, 0);
+        epochs.show();
+        assertThat(epochs.needsPersisting()).isTrue();
+        epochs.persist();
+        assertThat(directory.resolve("leader-epoch-checkpoint")).hasContent("0\n1\n0 0\n");
+    }
+
+    @Test
+    void writesWhatAnEarlierEpochTakesAway() {
+        epochs.assign(0, 0);
+        epochs.assign(3, 5);
+        epochs.begin(2, 9);
+        assertThat(epochs.entries()).containsExactly(new Entry(0, 0), new Entry(2, 9));
+        assertThat(epochs.needsPersisting()).isTrue();
+    }
+
+    @Test
+    void forgetsAtTheStartWhatHasNoRecords() throws IOException {
+        epochs.assign(0, 0);
+        epochs.assign(4, 7);
+        epochs.persist();
+        epochs = LeaderEpochs.open(Disk.local(), directory);
+        epochs.forgetEmpty(7);
+        assertThat(epochs.entries()).containsExactly(new Entry(0, 0));
+        assertThat(epochs.needsPersisting()).isFalse();
+    }
+
+    @Test
     void keepsOnlyTheNewestOfEpochsThatGotNoData() {
         for (int epoch = 0; epoch <= 8; epoch++) {
             epochs.assign(epoch, 0);

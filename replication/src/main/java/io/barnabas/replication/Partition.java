@@ -354,7 +354,7 @@ public final class Partition {
         }
     }
 
-    /** The new epoch is durable when this returns. */
+    /** Waits for the disk where the log is a new one. */
     void becomeLeader(RoleChange change) throws IOException {
         List<CommitWaiter> released;
         ErrorCode commitOutcome;
@@ -380,7 +380,7 @@ public final class Partition {
         listeners.changed();
         release(released, commitOutcome);
         flushIfDurable();
-        log.persistLeaderEpochs();
+        log.showLeaderEpoch();
     }
 
     void becomeFollower(RoleChange change) {

@@ -31,6 +31,10 @@ final class ReplicaTable {
     void put(Partition partition) {
         String topic = partition.name().topic();
         TopicReplicas before = byName.getOrDefault(topic, TopicReplicas.none(topic));
+        if (before.partition(partition.name().partition()) == partition
+                && before.topicId().equals(partition.topicId())) {
+            return;
+        }
         TopicReplicas after = before.with(partition);
         if (!before.topicId().equals(after.topicId())) {
             byId.remove(before.topicId());

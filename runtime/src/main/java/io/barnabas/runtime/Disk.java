@@ -1,9 +1,11 @@
 package io.barnabas.runtime;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +23,19 @@ public interface Disk {
     boolean isDirectory(Path path);
 
     long size(Path file) throws IOException;
+
+    /** Keeps the first bytes of a file, which is made when it is missing, and puts zeros behind them up to {@code size}. */
+    default void resize(Path file, long keptBytes, long size) throws IOException {
+        try (FileChannel channel =
+                open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            if (channel.size() > keptBytes) {
+                channel.truncate(keptBytes);
+            }
+            if (size > keptBytes) {
+                channel.write(ByteBuffer.allocate(1), size - 1);
+            }
+        }
+    }
 
     /** Milliseconds since 1970. */
     long lastModifiedMs(Path file) throws IOException;

@@ -1,6 +1,7 @@
 package io.barnabas.runtime;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -51,6 +52,19 @@ final class LocalDisk implements Disk {
     @Override
     public long size(Path file) throws IOException {
         return Files.size(file);
+    }
+
+    /** Takes no block of the disk for the zeros. */
+    @Override
+    public void resize(Path file, long keptBytes, long size) throws IOException {
+        try (RandomAccessFile sized = new RandomAccessFile(file.toFile(), "rw")) {
+            if (sized.length() > keptBytes) {
+                sized.setLength(keptBytes);
+            }
+            if (size > keptBytes) {
+                sized.setLength(size);
+            }
+        }
     }
 
     @Override

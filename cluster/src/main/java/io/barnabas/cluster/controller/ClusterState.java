@@ -6,6 +6,7 @@ import io.barnabas.wire.TopicPartition;
 import io.barnabas.wire.Uuid;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ final class ClusterState {
     private final SortedMap<Integer, LiveBroker> brokers = new TreeMap<>();
     private final Set<Integer> stopping = new TreeSet<>();
     private final SortedMap<String, Topic> topics = new TreeMap<>();
+    private final Map<Uuid, String> topicNames = new HashMap<>();
     private final Map<TopicPartition, Leadership> leaderships = new HashMap<>();
     private final Set<Replica> onFailedDirectories = new HashSet<>();
     private final Set<String> deleting = new TreeSet<>();
@@ -64,17 +66,22 @@ final class ClusterState {
     // --- topics
 
     SortedMap<String, Topic> topics() {
-        return topics;
+        return Collections.unmodifiableSortedMap(topics);
     }
 
     void putTopic(Topic topic) {
-        topics.put(topic.name(), topic);
+        Topic before = topics.put(topic.name(), topic);
+        if (before != null) {
+            topicNames.remove(before.id());
+        }
+        topicNames.put(topic.id(), topic.name());
     }
 
     void removeTopic(String name) {
         Topic removed = topics.remove(name);
         deleting.remove(name);
         if (removed != null) {
+            topicNames.remove(removed.id());
             removed.assignments()
                     .keySet()
                     .forEach(partition -> leaderships.remove(new TopicPartition(name, partition)));
@@ -89,12 +96,8 @@ final class ClusterState {
 
     /** Null when no topic has that id. */
     Topic topicById(Uuid id) {
-        for (Topic topic : topics.values()) {
-            if (topic.id().equals(id)) {
-                return topic;
-            }
-        }
-        return null;
+        String name = topicNames.get(id);
+        return name == null ? null : topics.get(name);
     }
 
     /** Marked for deletion: nobody is to be told of it any more. */
