@@ -14,20 +14,20 @@ import java.nio.file.StandardOpenOption;
  */
 final class IndexFile {
     private final Disk disk;
-    private volatile Path path;
+    private volatile SegmentFileName name;
 
-    IndexFile(Disk disk, Path path) {
+    IndexFile(Disk disk, SegmentFileName name) {
         this.disk = disk;
-        this.path = path;
+        this.name = name;
     }
 
     Path path() {
-        return path;
+        return name.path();
     }
 
     /** Gives the file {@code size} bytes, with zeros behind what it holds up to {@code used}. */
     void grow(long used, long size) throws IOException {
-        disk.resize(path, used, Math.max(used, size));
+        disk.resize(path(), used, Math.max(used, size));
     }
 
     void write(ByteBuffer bytes, long position) throws IOException {
@@ -46,6 +46,7 @@ final class IndexFile {
     }
 
     ByteBuffer readAll() throws IOException {
+        Path path = path();
         try (FileChannel file = disk.open(path, StandardOpenOption.READ)) {
             ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(file.size()));
             while (bytes.hasRemaining()) {
@@ -63,20 +64,22 @@ final class IndexFile {
         }
     }
 
-    void renameTo(Path newPath) throws IOException {
+    void changeSuffix(String from, String to) throws IOException {
+        SegmentFileName next = name.withSuffixChanged(from, to);
+        Path path = path();
         if (disk.exists(path)) {
-            disk.rename(path, newPath);
+            disk.rename(path, next.path());
         }
-        path = newPath;
+        name = next;
     }
 
     /** The directory above has a new name. */
-    void movedTo(Path newPath) {
-        path = newPath;
+    void movedTo(Path directory) {
+        name = name.in(directory);
     }
 
     private FileChannel open() throws IOException {
-        return disk.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        return disk.open(path(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     private static void writeFully(FileChannel file, ByteBuffer bytes, long position) throws IOException {

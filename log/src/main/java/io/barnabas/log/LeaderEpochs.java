@@ -34,7 +34,7 @@ public final class LeaderEpochs {
     }
 
     private final Disk disk;
-    private volatile CheckpointFile file;
+    private volatile Path directory;
     private volatile List<Entry> entries = List.of();
     /** Something that matters is not in the file. */
     private volatile boolean changed;
@@ -55,15 +55,20 @@ public final class LeaderEpochs {
 
     LeaderEpochs(Disk disk, Path directory) {
         this.disk = disk;
-        this.file = new CheckpointFile(disk, directory.resolve(LogFiles.LEADER_EPOCHS));
+        this.directory = directory;
+    }
+
+    private CheckpointFile file() {
+        return new CheckpointFile(disk, directory.resolve(LogFiles.LEADER_EPOCHS));
     }
 
     /** Reads the file, or makes it; one that is damaged counts as empty, and the scan of the log fills it again. */
     static LeaderEpochs open(Disk disk, Path directory) throws IOException {
         LeaderEpochs epochs = new LeaderEpochs(disk, directory);
-        epochs.file.createIfMissing();
+        CheckpointFile file = epochs.file();
+        file.createIfMissing();
         try {
-            epochs.entries = epochs.read();
+            epochs.entries = read(file);
         } catch (MalformedCheckpointException damaged) {
             LOG.warn("Going on without the leader epochs of {}: {}", directory, damaged.getMessage());
             epochs.damaged = true;
@@ -75,7 +80,7 @@ public final class LeaderEpochs {
         return damaged;
     }
 
-    private List<Entry> read() throws IOException {
+    private static List<Entry> read(CheckpointFile file) throws IOException {
         List<Entry> read = new ArrayList<>();
         Entry previous = new Entry(NO_EPOCH, NO_OFFSET);
         int line = 3;
@@ -246,7 +251,7 @@ public final class LeaderEpochs {
         changed = false;
         fleeting = false;
         try {
-            file.write(lines());
+            file().write(lines());
         } catch (IOException failure) {
             changed = true;
             throw failure;
@@ -257,7 +262,7 @@ public final class LeaderEpochs {
     synchronized void show() throws IOException {
         if (begun && !shown) {
             fleeting = true;
-            file.writeInPlace(lines());
+            file().writeInPlace(lines());
             shown = true;
         }
     }
@@ -269,7 +274,7 @@ public final class LeaderEpochs {
     }
 
     /** The directory has a new name. */
-    void movedTo(Path directory) {
-        file = new CheckpointFile(disk, directory.resolve(LogFiles.LEADER_EPOCHS));
+    void movedTo(Path newDirectory) {
+        directory = newDirectory;
     }
 }

@@ -62,11 +62,6 @@ public final class LogFiles {
         return file.resolveSibling(file.getFileName() + suffix);
     }
 
-    /** The suffix is replaced; either one may be empty. */
-    static Path changeSuffix(Path file, String from, String to) {
-        return withSuffix(withoutSuffix(file, from), to);
-    }
-
     public static Path withoutSuffix(Path file, String suffix) {
         String name = file.getFileName().toString();
         return file.resolveSibling(name.substring(0, name.length() - suffix.length()));

@@ -50,7 +50,8 @@ final class LogSegment {
         this.createdMs = createdMs;
         this.rollJitterMs = jitter(resources, config);
         this.indexIntervalBytes = config.indexIntervalBytes();
-        this.file = new SegmentFile(resources.handles(), LogFiles.of(directory, baseOffset, LogFiles.LOG + suffix));
+        this.file = new SegmentFile(
+                resources.handles(), new SegmentFileName(directory, baseOffset, LogFiles.LOG.concat(suffix)));
         this.transactions = new TransactionIndex(resources.disk(), directory, baseOffset, suffix);
         this.indexes = new SegmentIndexes(
                 resources.disk(),

@@ -11,7 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * what a slice of the file gives back.
  */
 final class OpenFile implements Runnable {
-    private final FileChannel channel;
+    /** Null once it is closed: whoever had it open may keep this object for long. */
+    private volatile FileChannel channel;
+
     private final AtomicInteger users = new AtomicInteger(1);
 
     /** Set by use, cleared by the search for a place. */
@@ -45,8 +47,10 @@ final class OpenFile implements Runnable {
 
     void release() {
         if (users.decrementAndGet() == 0) {
+            FileChannel closing = channel;
+            channel = null;
             try {
-                channel.close();
+                closing.close();
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }

@@ -16,13 +16,13 @@ import io.barnabas.wire.record.Records;
 import io.barnabas.wire.record.UnreadableRecordsException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.collection.LongCollections;
 import io.netty.util.collection.LongObjectHashMap;
 import io.netty.util.collection.LongObjectMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What a partition remembers of its idempotent and transactional producers. It follows from the batches in the log
@@ -30,14 +30,12 @@ import java.util.TreeMap;
  * Guarded by the partition's lock. Holds one entry for each producer that wrote within the expiration time.
  */
 public final class ProducerStates {
-    private static final long NONE = Long.MAX_VALUE;
+    private static final LongObjectMap<ProducerState> NOBODY = LongCollections.emptyMap();
 
-    private LongObjectMap<ProducerState> producers = new LongObjectHashMap<>(8);
+    /** Not a map of its own until there is a producer: most partitions are idle. */
+    private LongObjectMap<ProducerState> producers = NOBODY;
 
-    /** First offsets of open transactions, and of ended ones whose marker is not replicated: with the marker's offset. */
-    private final TreeMap<Long, Long> open = new TreeMap<>();
-
-    private final TreeMap<Long, Long> endedNotReplicated = new TreeMap<>();
+    private final UndecidedTransactions undecided = new UndecidedTransactions();
 
     private final VerifiedProducers verified = new VerifiedProducers();
 
@@ -142,7 +140,7 @@ public final class ProducerStates {
         ProducerState state = producers.get(producerId);
         if (state == null) {
             state = new ProducerState(producerId);
-            producers.put(producerId, state);
+            add(state);
         }
         if (BatchHeader.isControl(bytes, at)) {
             return appendedMarker(bytes, at, state);
@@ -161,7 +159,7 @@ public final class ProducerStates {
                 BatchHeader.maxTimestamp(bytes, at));
         if (BatchHeader.isTransactional(bytes, at) && state.currentTxnFirstOffset() < 0) {
             state.beganTransaction(baseOffset);
-            open.put(baseOffset, NONE);
+            undecided.began(baseOffset);
             verified.end(state.producerId());
         }
     }
@@ -174,15 +172,24 @@ public final class ProducerStates {
         verified.end(state.producerId());
         long first = state.currentTxnFirstOffset();
         long last = BatchHeader.lastOffset(bytes, at);
-        boolean wasOpen = first >= 0 && open.remove(first) != null;
-        if (wasOpen) {
-            endedNotReplicated.put(first, last);
-        }
+        boolean wasOpen = first >= 0 && undecided.end(first, last);
         state.endedTransaction(
                 BatchHeader.producerEpoch(bytes, at), marker.coordinatorEpoch(), BatchHeader.maxTimestamp(bytes, at));
         return wasOpen && !marker.committed()
-                ? new AbortedTransaction(state.producerId(), first, last, open.isEmpty() ? last + 1 : open.firstKey())
+                ? new AbortedTransaction(state.producerId(), first, last, firstOpenOr(last + 1))
                 : null;
+    }
+
+    private long firstOpenOr(long otherwise) {
+        long first = undecided.firstOpen();
+        return first == UndecidedTransactions.NONE ? otherwise : first;
+    }
+
+    private void add(ProducerState state) {
+        if (producers == NOBODY) {
+            producers = new LongObjectHashMap<>(8);
+        }
+        producers.put(state.producerId(), state);
     }
 
     /** Null when the control batch is none of a transaction; such are skipped. */
@@ -202,13 +209,12 @@ public final class ProducerStates {
 
     /** All before this offset is decided and replicated: no transaction is open there. {@code Long.MAX_VALUE}: all is. */
     long firstUnstableOffset() {
-        long firstOpen = open.isEmpty() ? NONE : open.firstKey();
-        return endedNotReplicated.isEmpty() ? firstOpen : Math.min(firstOpen, endedNotReplicated.firstKey());
+        return undecided.first();
     }
 
     /** True when a transaction ended for good. */
     boolean highWatermarkMoved(long highWatermark) {
-        return !endedNotReplicated.isEmpty() && endedNotReplicated.values().removeIf(marker -> marker < highWatermark);
+        return undecided.highWatermarkMoved(highWatermark);
     }
 
     /** Where each producer's last batch with data ended, which must not vanish from the log. */
@@ -246,18 +252,17 @@ public final class ProducerStates {
     }
 
     void clear() {
-        producers = new LongObjectHashMap<>(8);
-        open.clear();
-        endedNotReplicated.clear();
+        producers = NOBODY;
+        undecided.clear();
     }
 
     /** Takes up what a snapshot holds. */
     void restore(List<ProducerState> states) {
         clear();
         for (ProducerState state : states) {
-            producers.put(state.producerId(), state);
+            add(state);
             if (state.currentTxnFirstOffset() >= 0) {
-                open.put(state.currentTxnFirstOffset(), NONE);
+                undecided.began(state.currentTxnFirstOffset());
             }
         }
     }

@@ -11,23 +11,23 @@ import java.nio.file.StandardOpenOption;
  */
 final class SegmentFile {
     private final FileHandles handles;
-    private volatile Path path;
+    private volatile SegmentFileName name;
     private volatile OpenFile open;
 
-    SegmentFile(FileHandles handles, Path path) {
+    SegmentFile(FileHandles handles, SegmentFileName name) {
         this.handles = handles;
-        this.path = path;
+        this.name = name;
     }
 
     Path path() {
-        return path;
+        return name.path();
     }
 
     /** Makes an empty file, in the place of one that a crash may have left. */
     void create() throws IOException {
         synchronized (this) {
             OpenFile created = handles.open(
-                    path,
+                    path(),
                     StandardOpenOption.CREATE,
                     StandardOpenOption.TRUNCATE_EXISTING,
                     StandardOpenOption.READ,
@@ -48,7 +48,7 @@ final class SegmentFile {
         if (current != null && current.tryRetain()) {
             return current;
         }
-        OpenFile opened = handles.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        OpenFile opened = handles.open(path(), StandardOpenOption.READ, StandardOpenOption.WRITE);
         open = opened;
         return opened;
     }
@@ -71,14 +71,15 @@ final class SegmentFile {
         }
     }
 
-    synchronized void renameTo(Path newPath) throws IOException {
-        handles.disk().rename(path, newPath);
-        path = newPath;
+    synchronized void changeSuffix(String from, String to) throws IOException {
+        SegmentFileName next = name.withSuffixChanged(from, to);
+        handles.disk().rename(path(), next.path());
+        name = next;
     }
 
     /** The directory above has a new name. */
-    synchronized void movedTo(Path newPath) {
-        path = newPath;
+    synchronized void movedTo(Path directory) {
+        name = name.in(directory);
     }
 
     synchronized void close() {

@@ -42,7 +42,7 @@ final class SegmentFiles {
 
     /** Gives all files other names, the log first: what a crash leaves of that can be told apart. */
     void changeSuffix(String from, String to) throws IOException {
-        log.renameTo(LogFiles.changeSuffix(log.path(), from, to));
+        log.changeSuffix(from, to);
         indexes.changeSuffix(from, to);
         transactions.changeSuffix(from, to);
     }
@@ -72,7 +72,7 @@ final class SegmentFiles {
 
     /** The directory above has a new name. */
     void movedTo(Path directory) {
-        log.movedTo(directory.resolve(log.path().getFileName()));
+        log.movedTo(directory);
         indexes.movedTo(directory);
         transactions.movedTo(directory);
     }

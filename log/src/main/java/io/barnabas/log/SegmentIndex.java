@@ -29,8 +29,8 @@ final class SegmentIndex<E extends IndexEntries<E>> {
     /** How many entries the file has; changes under this object's monitor. */
     private volatile int written;
 
-    SegmentIndex(Disk disk, Path path, IndexCache cache, int entryBytes) {
-        this.file = new IndexFile(disk, path);
+    SegmentIndex(Disk disk, SegmentFileName name, IndexCache cache, int entryBytes) {
+        this.file = new IndexFile(disk, name);
         this.cache = cache;
         this.entryBytes = entryBytes;
     }
@@ -123,12 +123,12 @@ final class SegmentIndex<E extends IndexEntries<E>> {
         }
     }
 
-    synchronized void renameTo(Path newPath) throws IOException {
-        file.renameTo(newPath);
+    synchronized void changeSuffix(String from, String to) throws IOException {
+        file.changeSuffix(from, to);
     }
 
-    synchronized void movedTo(Path newPath) {
-        file.movedTo(newPath);
+    synchronized void movedTo(Path directory) {
+        file.movedTo(directory);
     }
 
     void forget() {

@@ -37,11 +37,14 @@ final class SegmentIndexes {
         this.rebuild = rebuild;
         this.offsets = new SegmentIndex<>(
                 disk,
-                LogFiles.of(directory, baseOffset, LogFiles.OFFSET_INDEX + suffix),
+                new SegmentFileName(directory, baseOffset, LogFiles.OFFSET_INDEX.concat(suffix)),
                 cache,
                 OffsetEntries.ENTRY_BYTES);
         this.times = new SegmentIndex<>(
-                disk, LogFiles.of(directory, baseOffset, LogFiles.TIME_INDEX + suffix), cache, TimeEntries.ENTRY_BYTES);
+                disk,
+                new SegmentFileName(directory, baseOffset, LogFiles.TIME_INDEX.concat(suffix)),
+                cache,
+                TimeEntries.ENTRY_BYTES);
     }
 
     boolean offsetsAreFull(int indexBytes) {
@@ -151,8 +154,8 @@ final class SegmentIndexes {
     }
 
     void changeSuffix(String from, String to) throws IOException {
-        offsets.renameTo(LogFiles.changeSuffix(offsets.path(), from, to));
-        times.renameTo(LogFiles.changeSuffix(times.path(), from, to));
+        offsets.changeSuffix(from, to);
+        times.changeSuffix(from, to);
     }
 
     /** As a file has it, or would have it. */
@@ -166,8 +169,8 @@ final class SegmentIndexes {
     }
 
     void movedTo(Path directory) {
-        offsets.movedTo(directory.resolve(offsets.path().getFileName()));
-        times.movedTo(directory.resolve(times.path().getFileName()));
+        offsets.movedTo(directory);
+        times.movedTo(directory);
     }
 
     void forget() {

@@ -16,7 +16,7 @@ import java.util.List;
 final class TransactionIndex {
     private final Disk disk;
     private final long baseOffset;
-    private volatile Path path;
+    private volatile SegmentFileName name;
 
     /** Null while they are on disk only. */
     private volatile AbortedEntries entries;
@@ -27,11 +27,11 @@ final class TransactionIndex {
     TransactionIndex(Disk disk, Path directory, long baseOffset, String suffix) {
         this.disk = disk;
         this.baseOffset = baseOffset;
-        this.path = LogFiles.of(directory, baseOffset, LogFiles.TRANSACTION_INDEX + suffix);
+        this.name = new SegmentFileName(directory, baseOffset, LogFiles.TRANSACTION_INDEX.concat(suffix));
     }
 
     Path path() {
-        return path;
+        return name.path();
     }
 
     /** The segment is new, or its directory has no such file. */
@@ -58,7 +58,7 @@ final class TransactionIndex {
         if (entries != null) {
             return entries;
         }
-        AbortedEntries found = disk.exists(path) ? AbortedEntries.read(bytes(), baseOffset) : AbortedEntries.EMPTY;
+        AbortedEntries found = disk.exists(path()) ? AbortedEntries.read(bytes(), baseOffset) : AbortedEntries.EMPTY;
         if (found != null) {
             written = found.count();
             entries = found;
@@ -67,7 +67,7 @@ final class TransactionIndex {
     }
 
     private ByteBuffer bytes() throws IOException {
-        try (FileChannel file = disk.open(path, StandardOpenOption.READ)) {
+        try (FileChannel file = disk.open(path(), StandardOpenOption.READ)) {
             ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(file.size()));
             while (bytes.hasRemaining() && file.read(bytes, bytes.position()) >= 0) {
                 // Reads until it is full.
@@ -82,7 +82,7 @@ final class TransactionIndex {
         if (all == null || all.count() == written) {
             return;
         }
-        try (FileChannel file = disk.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel file = disk.open(path(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             write(file, all, written);
         }
         written = all.count();
@@ -114,11 +114,11 @@ final class TransactionIndex {
         entries = next;
         written = 0;
         if (next.count() == 0) {
-            disk.deleteIfExists(path);
+            disk.deleteIfExists(path());
             return;
         }
         try (FileChannel file = disk.open(
-                path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                path(), StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             write(file, next, 0);
         }
         written = next.count();
@@ -128,7 +128,7 @@ final class TransactionIndex {
     synchronized void fsync() throws IOException {
         writeBehind();
         if (written > 0) {
-            try (FileChannel file = disk.open(path, StandardOpenOption.WRITE)) {
+            try (FileChannel file = disk.open(path(), StandardOpenOption.WRITE)) {
                 file.force(true);
             }
         }
@@ -136,15 +136,15 @@ final class TransactionIndex {
 
     /** The entries stay: who has the old list of segments may still need them. */
     synchronized void changeSuffix(String from, String to) throws IOException {
-        Path renamed = LogFiles.changeSuffix(path, from, to);
-        if (disk.exists(path)) {
-            disk.rename(path, renamed);
+        SegmentFileName next = name.withSuffixChanged(from, to);
+        if (disk.exists(path())) {
+            disk.rename(path(), next.path());
         }
-        path = renamed;
+        name = next;
     }
 
     synchronized void movedTo(Path directory) {
-        path = directory.resolve(path.getFileName());
+        name = name.in(directory);
     }
 
     /** Gives its memory back; what was not written is lost, so that {@link #writeBehind} goes before. */

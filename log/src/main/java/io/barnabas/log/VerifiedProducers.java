@@ -8,9 +8,13 @@ import io.netty.util.collection.LongObjectMap;
  * the partition's lock.
  */
 final class VerifiedProducers {
-    private final LongObjectMap<Verification> verifications = new LongObjectHashMap<>(4);
+    /** Null until there is one: most partitions never see a transaction. */
+    private LongObjectMap<Verification> verifications;
 
     Verification begin(long producerId, short epoch, int sequence, long nowMs) {
+        if (verifications == null) {
+            verifications = new LongObjectHashMap<>(4);
+        }
         Verification known = verifications.get(producerId);
         if (known == null) {
             known = new Verification(epoch, sequence, nowMs);
@@ -23,17 +27,20 @@ final class VerifiedProducers {
 
     /** @param shown by whoever wants to append, or null */
     boolean isValid(long producerId, Verification shown) {
-        return shown == Verification.NOT_NEEDED || shown != null && shown == verifications.get(producerId);
+        return shown == Verification.NOT_NEEDED
+                || shown != null && verifications != null && shown == verifications.get(producerId);
     }
 
     /** Its transaction has begun here, or another one may begin. */
     void end(long producerId) {
-        if (!verifications.isEmpty()) {
+        if (verifications != null) {
             verifications.remove(producerId);
         }
     }
 
     void removeOlderThan(long ms) {
-        verifications.values().removeIf(verification -> verification.beganMs() < ms);
+        if (verifications != null) {
+            verifications.values().removeIf(verification -> verification.beganMs() < ms);
+        }
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What many partitions cost: files, waiting, operations of the disk. {@code ./barnabas bench partitions} has more. */
+/** What many partitions cost: files, waiting, operations of the disk. {@code ./barnabas bench partitions-20000} has more. */
 class ManyPartitionsTest {
     private static final Uuid TOPIC_ID = new Uuid(1, 2);
     private static final int PARTITIONS = 2_000;

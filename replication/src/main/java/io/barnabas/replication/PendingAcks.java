@@ -10,7 +10,9 @@ import java.util.TreeSet;
  * each waiter stands for one request that is not answered yet, and leaves at its timeout.
  */
 final class PendingAcks {
-    private final TreeSet<Pending> waiting = new TreeSet<>();
+    /** Null until somebody waits: most partitions are idle. */
+    private TreeSet<Pending> waiting;
+
     private long nextId;
 
     /** One waiter at its place in the line. */
@@ -35,22 +37,27 @@ final class PendingAcks {
     /** Waits for the high watermark to reach {@code endOffset}, one past the last record. */
     Pending add(long endOffset, CommitWaiter waiter) {
         Pending pending = new Pending(endOffset, nextId++, waiter);
+        if (waiting == null) {
+            waiting = new TreeSet<>();
+        }
         waiting.add(pending);
         return pending;
     }
 
     /** Nobody waits any more for this one; it will not be called. */
     void remove(Pending pending) {
-        waiting.remove(pending);
+        if (waiting != null) {
+            waiting.remove(pending);
+        }
     }
 
     boolean isEmpty() {
-        return waiting.isEmpty();
+        return waiting == null || waiting.isEmpty();
     }
 
     /** Takes out all whose offset is reached. */
     List<CommitWaiter> releaseUpTo(long highWatermark) {
-        if (waiting.isEmpty() || waiting.first().endOffset > highWatermark) {
+        if (isEmpty() || waiting.first().endOffset > highWatermark) {
             return List.of();
         }
         List<CommitWaiter> released = new ArrayList<>();
