@@ -39,7 +39,8 @@ public final class FaultyDisk implements Disk {
     private final AtomicInteger changes = new AtomicInteger();
     private volatile int failAt = Integer.MAX_VALUE;
     private volatile boolean staysBroken;
-    private volatile boolean full;
+    private volatile int fullAt = Integer.MAX_VALUE;
+    private volatile boolean hasRoomForNewFiles;
 
     public FaultyDisk(Disk disk) {
         this.disk = disk;
@@ -59,16 +60,23 @@ public final class FaultyDisk implements Disk {
 
     public void heal() {
         failAt = Integer.MAX_VALUE;
-        full = false;
+        fullAt = Integer.MAX_VALUE;
     }
 
-    /** No write finds room until {@link #heal}. */
+    /** No write finds room until {@link #heal}; new files can be made. */
     public void fillUp() {
-        full = true;
+        hasRoomForNewFiles = true;
+        fullAt = 0;
+    }
+
+    /** From the n-th change on (1: the next one) no write and no new file finds room, until {@link #heal}. */
+    public void fillUpAt(int n) {
+        hasRoomForNewFiles = false;
+        fullAt = changes.get() + n;
     }
 
     public boolean faultReached() {
-        return changes.get() >= failAt;
+        return changes.get() >= Math.min(failAt, fullAt);
     }
 
     /** How many changes there were. */
@@ -93,7 +101,7 @@ public final class FaultyDisk implements Disk {
 
     /** True when a write has no room. */
     boolean isFull() {
-        return full;
+        return changes.get() >= fullAt;
     }
 
     @Override
@@ -101,6 +109,9 @@ public final class FaultyDisk implements Disk {
         for (OpenOption option : options) {
             if (CREATING.contains(option) && !disk.exists(file)) {
                 change("creating " + file);
+                if (isFull() && !hasRoomForNewFiles) {
+                    throw new IOException("No space left on device");
+                }
                 break;
             }
         }
@@ -181,7 +192,7 @@ public final class FaultyDisk implements Disk {
 
     @Override
     public long usableBytes(Path directory) throws IOException {
-        return full ? 0 : disk.usableBytes(directory);
+        return isFull() ? 0 : disk.usableBytes(directory);
     }
 
     @Override
