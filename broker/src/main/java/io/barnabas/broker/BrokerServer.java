@@ -1,13 +1,19 @@
 package io.barnabas.broker;
 
+import io.barnabas.broker.adoption.Adoption;
+import io.barnabas.broker.adoption.ClusterChoice;
+import io.barnabas.broker.adoption.FoundData;
+import io.barnabas.broker.adoption.InternalTopics;
 import io.barnabas.broker.net.NetworkServer;
 import io.barnabas.broker.net.Transport;
 import io.barnabas.cluster.BrokerLink;
 import io.barnabas.cluster.LiveBroker;
 import io.barnabas.cluster.MetadataCache;
+import io.barnabas.cluster.adoption.AdoptionWrites;
 import io.barnabas.cluster.configs.ConfigListener;
 import io.barnabas.cluster.configs.ConfigStore;
 import io.barnabas.cluster.controller.ControllerSettings;
+import io.barnabas.cluster.registration.ClusterBase;
 import io.barnabas.cluster.registration.LogDirFailures;
 import io.barnabas.cluster.topics.TopicCommands;
 import io.barnabas.cluster.znodes.BrokerZnode;
@@ -26,6 +32,7 @@ import io.barnabas.wire.TopicPartition;
 import io.barnabas.wire.message.AllocateProducerIdsRequest;
 import io.barnabas.wire.message.AllocateProducerIdsResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -80,9 +87,12 @@ public final class BrokerServer implements AutoCloseable {
     /** Returns when clients are served. After a failure only {@link #close} may be called. */
     public void start() throws StartFailure {
         listeners.bind(network);
-        String clusterId = cluster.start();
+        boolean adopts = config.get(BrokerKeys.BARNABAS_ADOPT);
+        ClusterBase.Standing found = cluster.start();
         StoredIdentity identity = StoredIdentity.read(machinery.disk(), machinery.clock(), logDirectories());
-        brokerId = identity.settle(config, clusterId, cluster::generateBrokerId);
+        FoundData data = FoundData.in(machinery.disk(), logDirectories(), identity.clusterIds());
+        String clusterId = cluster.enter(ClusterChoice.of(found, cluster.connectString(), data, adopts));
+        brokerId = identity.settle(config, clusterId, adopts, cluster::generateBrokerId);
         MetadataCache metadata = new MetadataCache(clusterId);
         configs = new ConfigStore(
                 brokerId,
@@ -95,6 +105,11 @@ public final class BrokerServer implements AutoCloseable {
         configs.listen(new NewLimits());
         cluster.await(configs.start());
         storage.start();
+        if (adopts) {
+            adoption().run();
+        } else {
+            adoption().report();
+        }
         identity.remember(brokerId, clusterId);
         session = sessionTakeover();
         session.run();
@@ -171,6 +186,24 @@ public final class BrokerServer implements AutoCloseable {
                 this::topicsDeleted,
                 () -> LogDirFailures.announce(cluster.store().session(), brokerId),
                 end::complete);
+    }
+
+    private Adoption adoption() {
+        List<Path> metadata = new ArrayList<>(logDirectories());
+        if (config.isSet(BrokerKeys.METADATA_LOG_DIR)) {
+            metadata.add(0, Path.of(config.get(BrokerKeys.METADATA_LOG_DIR)));
+        }
+        return new Adoption(
+                brokerId,
+                storage.logs(),
+                machinery.disk(),
+                new Adoption.Surroundings(
+                        logDirectories(),
+                        metadata,
+                        InternalTopics.settings(config),
+                        new AdoptionWrites(cluster.store().session()),
+                        cluster::await),
+                machinery.random());
     }
 
     private SessionTakeover sessionTakeover() {

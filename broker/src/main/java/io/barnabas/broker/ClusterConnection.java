@@ -1,5 +1,6 @@
 package io.barnabas.broker;
 
+import io.barnabas.broker.adoption.ClusterChoice;
 import io.barnabas.cluster.registration.ClusterBase;
 import io.barnabas.cluster.store.StoreSession;
 import io.barnabas.cluster.store.ZooKeeperClusterStore;
@@ -10,6 +11,7 @@ import io.barnabas.runtime.Disk;
 import io.barnabas.runtime.FaultHandler;
 import io.barnabas.runtime.Randomness;
 import io.barnabas.runtime.Timers;
+import io.barnabas.wire.Uuid;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -49,8 +51,8 @@ final class ClusterConnection implements AutoCloseable {
         this.faults = faults;
     }
 
-    /** Connects and answers with the cluster's id. */
-    String start() throws StartFailure {
+    /** Connects and answers with what is there. */
+    ClusterBase.Standing start() throws StartFailure {
         connect = config.get(BrokerKeys.ZOOKEEPER_CONNECT);
         if (connect == null || connect.isBlank()) {
             startEmbedded();
@@ -63,8 +65,18 @@ final class ClusterConnection implements AutoCloseable {
                 store.start(),
                 "Timed out waiting for connection: no ZooKeeper answers at " + connect
                         + ". Start one there, or leave zookeeper.connect unset to run one inside the broker");
-        String clusterId = await(
-                ClusterBase.prepare(session, Randomness.system()), "ZooKeeper at " + connect + " does not answer");
+        return await(ClusterBase.look(session));
+    }
+
+    /** Answers with the id of the cluster, which is made where there is none. */
+    String enter(ClusterChoice choice) throws StartFailure {
+        String id = choice.clusterId()
+                .orElseGet(() -> Uuid.random(Randomness.system()).toString());
+        String clusterId = switch (choice.kind()) {
+            case KNOWN -> id;
+            case CREATE -> await(ClusterBase.createClusterId(store.session(), id));
+            case REPLACE -> await(ClusterBase.replaceClusterId(store.session(), id));
+        };
         LOG.info("Cluster ID = {}", clusterId);
         return clusterId;
     }

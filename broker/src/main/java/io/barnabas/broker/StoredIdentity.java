@@ -2,6 +2,7 @@ package io.barnabas.broker;
 
 import io.barnabas.config.BrokerConfig;
 import io.barnabas.config.BrokerKeys;
+import io.barnabas.log.AdoptionMark;
 import io.barnabas.log.MetaProperties;
 import io.barnabas.runtime.Clock;
 import io.barnabas.runtime.Disk;
@@ -13,6 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Who this broker is, as its log directories remember it. Used by the starting thread, which waits for the disk. */
 final class StoredIdentity {
@@ -46,11 +51,22 @@ final class StoredIdentity {
         return stored;
     }
 
-    /** The broker's id, once nothing speaks against using the directories in that cluster. */
-    int settle(BrokerConfig config, String clusterId, IdSource ids) throws StartFailure {
+    /** The clusters that the directories name. */
+    SortedSet<String> clusterIds() {
+        SortedSet<String> ids = new TreeSet<>();
+        files.values().forEach(file -> file.clusterId().ifPresent(ids::add));
+        return ids;
+    }
+
+    /**
+     * The broker's id, once nothing speaks against using the directories in that cluster.
+     *
+     * @param adopts whether directories of a KRaft node may be taken over
+     */
+    int settle(BrokerConfig config, String clusterId, boolean adopts, IdSource ids) throws StartFailure {
         int configured = config.get(BrokerKeys.BROKER_ID);
         OptionalInt wanted = configured >= 0 ? OptionalInt.of(configured) : OptionalInt.empty();
-        List<String> problems = MetaProperties.problems(files, wanted, clusterId);
+        List<String> problems = MetaProperties.problems(files, usableOfKraft(adopts), wanted, clusterId);
         if (!problems.isEmpty()) {
             throw new StartFailure(problems);
         }
@@ -64,20 +80,37 @@ final class StoredIdentity {
         return ids.generate();
     }
 
-    /** Writes the file where it is missing or says less. */
+    private Set<Path> usableOfKraft(boolean adopts) {
+        return files.keySet().stream()
+                .filter(directory -> adopts || AdoptionMark.isThere(disk, directory))
+                .collect(Collectors.toSet());
+    }
+
+    /** Writes the file where it is missing or says less; that of a KRaft node stays, so that Kafka can go back to it. */
     void remember(int brokerId, String clusterId) throws StartFailure {
         MetaProperties complete = MetaProperties.of(brokerId, clusterId);
         for (Path directory : directories) {
-            if (complete.equals(files.get(directory))) {
+            MetaProperties found = files.get(directory);
+            if (complete.equals(found)) {
                 continue;
             }
             try {
+                if (found != null && found.isOfKraft()) {
+                    markAdopted(directory);
+                    continue;
+                }
                 disk.createDirectories(directory);
                 complete.write(disk, directory, Instant.ofEpochMilli(clock.nowMs()));
             } catch (IOException failure) {
                 throw new StartFailure("Cannot write " + directory.resolve(MetaProperties.FILE_NAME) + ": "
                         + DiskTrouble.describe(failure));
             }
+        }
+    }
+
+    private void markAdopted(Path directory) throws IOException {
+        if (!AdoptionMark.isThere(disk, directory)) {
+            AdoptionMark.write(disk, directory, Instant.ofEpochMilli(clock.nowMs()));
         }
     }
 }

@@ -9,6 +9,11 @@ interface BarnabasKeys {
             .doc(
                     "Directory of the embedded ZooKeeper's data, used while zookeeper.connect is unset; unset: a directory named zookeeper beside the first log directory.");
 
+    ConfigKey<Boolean> BARNABAS_ADOPT = FAMILY.booleanKey("barnabas.adopt")
+            .defaultsTo(false)
+            .doc(
+                    "Takes topics that lie in the log directories and that ZooKeeper does not know, from any Kafka with or without ZooKeeper, into ZooKeeper when the broker starts; --adopt on the command line sets it.");
+
     ConfigKey<Integer> BARNABAS_ZOOKEEPER_PORT = FAMILY.intKey("barnabas.zookeeper.port")
             .defaultsTo(2181)
             .between(0, 65_535)

@@ -127,7 +127,7 @@ final class DirectoryLoader {
         String name = child.getFileName().toString();
         if (!resources.disk().isDirectory(child)
                 || name.equals("remote-log-index-cache")
-                || name.equals("__cluster_metadata-0")) {
+                || name.equals(PartitionDirectory.KRAFT_METADATA)) {
             return null;
         }
         PartitionDirectory found = PartitionDirectory.parse(name);

@@ -11,10 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * The file {@code meta.properties} of a log directory: to which broker of which cluster its data belongs. Version 0 is
- * that of a cluster on ZooKeeper; version 1 that of KRaft, whose directories we must leave alone.
+ * that of a cluster on ZooKeeper; version 1 that of KRaft, whose directories are left alone until they were adopted.
  */
 public record MetaProperties(int version, OptionalInt brokerId, Optional<String> clusterId) {
     public static final String FILE_NAME = "meta.properties";
@@ -23,6 +24,11 @@ public record MetaProperties(int version, OptionalInt brokerId, Optional<String>
     /** As a broker of a cluster on ZooKeeper writes it. */
     public static MetaProperties of(int brokerId, String clusterId) {
         return new MetaProperties(ZOOKEEPER_VERSION, OptionalInt.of(brokerId), Optional.of(clusterId));
+    }
+
+    /** Whether the directory was written by a cluster without ZooKeeper. */
+    public boolean isOfKraft() {
+        return version != ZOOKEEPER_VERSION;
     }
 
     /** Empty when the directory has none yet. */
@@ -36,7 +42,7 @@ public record MetaProperties(int version, OptionalInt brokerId, Optional<String>
         try {
             int version =
                     Integer.parseInt(properties.getProperty("version", "0").trim());
-            String id = properties.getProperty(version == ZOOKEEPER_VERSION ? "broker.id" : "node.id");
+            String id = properties.getProperty(idName(version));
             return Optional.of(new MetaProperties(
                     version,
                     id == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(id.trim())),
@@ -44,6 +50,14 @@ public record MetaProperties(int version, OptionalInt brokerId, Optional<String>
         } catch (NumberFormatException malformed) {
             throw new IOException(file + " has no number where one belongs: " + malformed.getMessage(), malformed);
         }
+    }
+
+    private String idName() {
+        return idName(version);
+    }
+
+    private static String idName(int version) {
+        return version == ZOOKEEPER_VERSION ? "broker.id" : "node.id";
     }
 
     public void write(Disk disk, Path directory, Instant now) throws IOException {
@@ -66,32 +80,38 @@ public record MetaProperties(int version, OptionalInt brokerId, Optional<String>
      * What keeps this broker from using the directories; one line each, empty when all is well. A file without a
      * cluster id, from before 0.10.1, is fine.
      *
+     * @param adopted directories of KRaft nodes that may be used all the same
      * @param configuredBrokerId empty when the configuration leaves it to the cluster
      */
     public static List<String> problems(
-            Map<Path, MetaProperties> files, OptionalInt configuredBrokerId, String clusterId) {
+            Map<Path, MetaProperties> files, Set<Path> adopted, OptionalInt configuredBrokerId, String clusterId) {
         List<String> problems = new ArrayList<>();
         OptionalInt expected = configuredBrokerId.isPresent() ? configuredBrokerId : brokerIdOf(files);
-        files.forEach((directory, found) -> found.addProblems(directory, expected, clusterId, problems));
+        files.forEach((directory, found) -> {
+            if (found.isOfKraft() && !adopted.contains(directory)) {
+                problems.add(directory.resolve(FILE_NAME) + " has version " + found.version
+                        + ": the directory belongs to a KRaft node; stop that node and start with --adopt to take its"
+                        + " data over, or name another directory in log.dirs");
+            } else {
+                found.addProblems(directory, expected, clusterId, problems);
+            }
+        });
         return problems;
     }
 
     private void addProblems(Path directory, OptionalInt expectedId, String expectedCluster, List<String> problems) {
         Path file = directory.resolve(FILE_NAME);
-        if (version != ZOOKEEPER_VERSION) {
-            problems.add(file + " has version " + version
-                    + ": the directory belongs to a KRaft node; name another directory in log.dirs");
-            return;
-        }
         if (brokerId.isPresent() && !brokerId.equals(expectedId)) {
-            problems.add(file + " says broker.id=" + brokerId.getAsInt() + ", but this broker is "
+            problems.add(file + " says " + idName() + "=" + brokerId.getAsInt() + ", but this broker is "
                     + expectedId.getAsInt() + ": set broker.id=" + brokerId.getAsInt()
                     + ", or name another directory in log.dirs");
         }
         if (clusterId.isPresent() && !clusterId.get().equals(expectedCluster)) {
             problems.add(file + " says cluster.id=" + clusterId.get() + ", but ZooKeeper's cluster is "
-                    + expectedCluster + ": point zookeeper.connect at the cluster of the data, or, to give up the data"
-                    + " in " + directory + ", delete that directory");
+                    + expectedCluster
+                    + ": point zookeeper.connect at the cluster of the data; or, if the data do belong"
+                    + " to ZooKeeper's cluster, write cluster.id=" + expectedCluster + " in " + file
+                    + "; or, to give up the data in " + directory + ", delete that directory");
         }
     }
 }

@@ -1,7 +1,12 @@
 package io.barnabas.log;
 
+import io.barnabas.runtime.Disk;
 import io.barnabas.wire.TopicPartition;
 import io.barnabas.wire.Uuid;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What the name of a directory below a log directory says: {@code topic-partition}, with
@@ -10,6 +15,9 @@ import io.barnabas.wire.Uuid;
 public record PartitionDirectory(TopicPartition topicPartition, Kind kind) {
     private static final int LONGEST_NAME = 255;
     private static final int HEX_DIGITS = 32;
+
+    /** In the log directories of KRaft nodes, and no partition that anybody could read. */
+    static final String KRAFT_METADATA = "__cluster_metadata-0";
 
     public enum Kind {
         LIVE(""),
@@ -37,6 +45,22 @@ public record PartitionDirectory(TopicPartition topicPartition, Kind kind) {
             }
         }
         return of(name, Kind.LIVE);
+    }
+
+    /** The partitions that live in a log directory, by the names in it; none when it is not there. */
+    public static List<TopicPartition> liveIn(Disk disk, Path logDirectory) throws IOException {
+        List<TopicPartition> live = new ArrayList<>();
+        if (!disk.isDirectory(logDirectory)) {
+            return live;
+        }
+        for (Path child : disk.list(logDirectory)) {
+            String name = child.getFileName().toString();
+            PartitionDirectory found = name.equals(KRAFT_METADATA) || !disk.isDirectory(child) ? null : parse(name);
+            if (found != null && found.kind == Kind.LIVE) {
+                live.add(found.topicPartition);
+            }
+        }
+        return live;
     }
 
     /** The partition follows the last dash. */

@@ -347,6 +347,11 @@ public final class PartitionLog {
         return swap;
     }
 
+    /** Whether it was compacted before. */
+    public boolean isCompacted() {
+        return compaction.hasBegun();
+    }
+
     /** Negative when it was never compacted. */
     long compactedUpTo() {
         return compaction.upTo();

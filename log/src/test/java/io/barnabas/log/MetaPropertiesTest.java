@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,8 +44,8 @@ class MetaPropertiesTest {
 
     @Test
     void namesEachMismatchInALineWithItsRepair() {
-        List<String> problems =
-                MetaProperties.problems(Map.of(directory, MetaProperties.of(3, "another")), OptionalInt.of(4), CLUSTER);
+        List<String> problems = MetaProperties.problems(
+                Map.of(directory, MetaProperties.of(3, "another")), Set.of(), OptionalInt.of(4), CLUSTER);
         assertThat(problems).hasSize(2);
         assertThat(problems.get(0)).contains("broker.id=3", "this broker is 4", "set broker.id=3");
         assertThat(problems.get(1)).contains("cluster.id=another", CLUSTER, "zookeeper.connect");
@@ -54,14 +55,15 @@ class MetaPropertiesTest {
     void takesTheIdOfTheFilesWhenNoneIsConfiguredAndWantsThemToAgree() {
         Map<Path, MetaProperties> same = Map.of(directory, MetaProperties.of(3, CLUSTER));
         assertThat(MetaProperties.brokerIdOf(same)).hasValue(3);
-        assertThat(MetaProperties.problems(same, OptionalInt.empty(), CLUSTER)).isEmpty();
+        assertThat(MetaProperties.problems(same, Set.of(), OptionalInt.empty(), CLUSTER))
+                .isEmpty();
         Map<Path, MetaProperties> differing = Map.of(
                 directory, MetaProperties.of(3, CLUSTER), directory.resolve("other"), MetaProperties.of(4, CLUSTER));
-        assertThat(MetaProperties.problems(differing, OptionalInt.empty(), CLUSTER))
+        assertThat(MetaProperties.problems(differing, Set.of(), OptionalInt.empty(), CLUSTER))
                 .hasSize(1);
     }
 
     private List<String> problems(MetaProperties found, int brokerId) {
-        return MetaProperties.problems(Map.of(directory, found), OptionalInt.of(brokerId), CLUSTER);
+        return MetaProperties.problems(Map.of(directory, found), Set.of(), OptionalInt.of(brokerId), CLUSTER);
     }
 }

@@ -12,8 +12,8 @@ import java.util.Optional;
 public final class BarnabasCommand {
 
     static final String USAGE = """
-            USAGE: java [options] io.barnabas.broker.BarnabasMain server.properties [--override property=value]*
-               or: java [options] io.barnabas.broker.BarnabasMain run [--port <port>] [--data <folder>] [--override property=value]*
+            USAGE: java [options] io.barnabas.broker.BarnabasMain server.properties [--adopt] [--override property=value]*
+               or: java [options] io.barnabas.broker.BarnabasMain run [--port <port>] [--data <folder>] [--adopt] [--override property=value]*
             """;
 
     private static final int FAILED = 1;

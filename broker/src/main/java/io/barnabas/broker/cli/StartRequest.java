@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The arguments of a start, read: {@code run [--port p] [--data folder] [--override k=v]...}, or Kafka's form
- * {@code server.properties [--override k=v]...}. Immutable. Read by hand, since a library for it would take longer than the
+ * The arguments of a start, read: {@code run [--port p] [--data folder] [--adopt] [--override k=v]...}, or Kafka's form
+ * {@code server.properties [--adopt] [--override k=v]...}. Immutable. Read by hand, since a library for it would take longer than the
  * rest of the command line together, at every start.
  *
  * @param file null: the checkout's own
@@ -46,6 +46,10 @@ record StartRequest(Kind kind, Path file, List<String> overrides, String refusal
                 String word = words.get(next++);
                 if (word.equals("--help") || word.equals("-h")) return answer(Kind.HELP);
                 if (word.equals("--version")) return answer(Kind.VERSION);
+                if (word.equals("--adopt")) {
+                    overrides.add("barnabas.adopt=true");
+                    continue;
+                }
                 int equals = word.startsWith("--") ? word.indexOf('=') : -1;
                 String option = equals < 0 ? word : word.substring(0, equals);
                 if (!takesValue(option)) {

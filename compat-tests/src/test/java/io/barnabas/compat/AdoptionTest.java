@@ -1,0 +1,152 @@
+package io.barnabas.compat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.barnabas.testkit.Acceptance;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Log directories that real Apache brokers wrote and left, taken over without their ZooKeeper or controller. */
+class AdoptionTest {
+    private static final String LINES =
+            Stream.iterate(1, i -> i + 1).limit(200).map(i -> "line " + i).reduce("", (all, line) -> all + line + "\n");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    @Acceptance(21)
+    void aBrokersDirectoryIsServedAfterItsZooKeeperIsLost() throws IOException {
+        Path logs = directory.resolve("logs");
+        try (ApacheKafka apache = new ApacheKafka(directory.resolve("apache"), logs)
+                .with("offsets.topic.num.partitions", "3")
+                .start()) {
+            fill(new Tools("3.9.2", apache));
+        }
+
+        String refused = startAndFail(0);
+        assertThat(refused).contains("start with --adopt", "5 partitions");
+
+        try (BrokerProcess broker = broker(0).with("barnabas.adopt", "true").start()) {
+            Tools tools = new Tools("3.9.2", broker);
+            readsOn(tools);
+            assertThat(describe(tools, "orders")).contains("PartitionCount: 2", "retention.ms=-1");
+            assertThat(describe(tools, "__consumer_offsets")).contains("cleanup.policy=compact");
+            broker.stop();
+        }
+    }
+
+    @Test
+    @Acceptance(21)
+    void aKraftNodesDirectoryIsServedWithItsTopicsIdsAndSettings() throws IOException {
+        Path logs = directory.resolve("logs");
+        String clusterId;
+        String idBefore;
+        try (ApacheKraft apache = new ApacheKraft(directory.resolve("apache"), logs).start()) {
+            clusterId = apache.clusterId();
+            Tools tools = new Tools("4.3.1", apache);
+            fill(tools);
+            tools.topics("--create", "--topic", "gone").run().expectSuccess();
+            tools.topics("--delete", "--topic", "gone").run().expectSuccess();
+            idBefore = topicId(describe(tools, "orders"));
+        }
+        String metaBefore = Files.readString(logs.resolve("meta.properties"));
+
+        assertThat(startAndFail(4)).contains("start with --adopt", "of cluster " + clusterId);
+
+        try (BrokerProcess broker = broker(4).with("barnabas.adopt", "true").start()) {
+            Tools tools = new Tools("4.3.1", broker);
+            readsOn(tools);
+            String orders = describe(tools, "orders");
+            assertThat(topicId(orders)).isEqualTo(idBefore);
+            assertThat(orders)
+                    .contains("PartitionCount: 2", "segment.bytes=1048576")
+                    .doesNotContain("retention.ms=-1");
+            assertThat(tools.topics("--list").run().expectSuccess().lines())
+                    .containsExactly("__consumer_offsets", "orders");
+            broker.stop();
+        }
+        // So the KRaft node can go back to its directory, and finds what was written meanwhile.
+        assertThat(logs.resolve("meta.properties")).hasContent(metaBefore);
+        try (ApacheKraft apache = new ApacheKraft(directory.resolve("apache"), logs).start()) {
+            assertThat(new Tools("4.3.1", apache)
+                            .consoleConsumer(
+                                    "--topic",
+                                    "orders",
+                                    "--from-beginning",
+                                    "--max-messages",
+                                    "201",
+                                    "--timeout-ms",
+                                    "20000")
+                            .run()
+                            .expectSuccess()
+                            .lines())
+                    .contains("line 1", "line 200", "one more");
+        }
+    }
+
+    private static void fill(Tools tools) {
+        tools.topics("--create", "--topic", "orders", "--partitions", "2", "--config", "segment.bytes=1048576")
+                .run()
+                .expectSuccess();
+        tools.consoleProducer("--topic", "orders").withInput(LINES).run().expectSuccess();
+        tools.consoleConsumer("--topic", "orders", "--group", "readers", "--from-beginning", "--max-messages", "200")
+                .run()
+                .expectSuccess();
+    }
+
+    /** All lines are there, and the group goes on where it was. */
+    private static void readsOn(Tools tools) {
+        List<String> all = tools.consoleConsumer(
+                        "--topic", "orders", "--from-beginning", "--max-messages", "200", "--timeout-ms", "20000")
+                .run()
+                .expectSuccess()
+                .lines();
+        assertThat(all).containsExactlyInAnyOrderElementsOf(LINES.lines().toList());
+        tools.consoleProducer("--topic", "orders").withInput("one more\n").run().expectSuccess();
+        assertThat(tools.consoleConsumer(
+                                "--topic",
+                                "orders",
+                                "--group",
+                                "readers",
+                                "--max-messages",
+                                "1",
+                                "--timeout-ms",
+                                "20000")
+                        .run()
+                        .expectSuccess()
+                        .lines())
+                .containsExactly("one more");
+    }
+
+    private BrokerProcess broker(int id) {
+        return BrokerProcess.in(directory)
+                .with("broker.id", Integer.toString(id))
+                .with("offsets.topic.replication.factor", "1");
+    }
+
+    /** What a broker says that was not told to adopt. */
+    private String startAndFail(int id) {
+        try (BrokerProcess broker = broker(id)) {
+            broker.launch();
+            assertThat(broker.awaitEnd()).isNotZero();
+            return broker.log();
+        }
+    }
+
+    private static String describe(Tools tools, String topic) {
+        return tools.topics("--describe", "--topic", topic)
+                .run()
+                .expectSuccess()
+                .out();
+    }
+
+    private static String topicId(String description) {
+        return description.replaceFirst("(?s).*TopicId: (\\S+).*", "$1");
+    }
+}
