@@ -75,6 +75,7 @@ final class DescribeTopicPartitionsHandler
     private final class Page {
         private final RequestContext context;
         private final MetadataImage image;
+        private final Reach reach;
         private final Start start;
         private final boolean isAboutAll;
         private final List<DescribeTopicPartitionsResponseTopic> topics = new ArrayList<>();
@@ -84,6 +85,7 @@ final class DescribeTopicPartitionsHandler
         Page(RequestContext context, MetadataImage image, Start start, int limit, boolean isAboutAll) {
             this.context = context;
             this.image = image;
+            this.reach = Reach.of(context, image, ports.addresses());
             this.start = start;
             this.remaining = limit;
             this.isAboutAll = isAboutAll;
@@ -150,8 +152,7 @@ final class DescribeTopicPartitionsHandler
         }
 
         private DescribeTopicPartitionsResponsePartition described(PartitionImage partition) {
-            PartitionView view =
-                    PartitionView.of(partition, image, ports.addresses(), context, PartitionView.Form.NEWEST);
+            PartitionView view = PartitionView.of(partition, reach, PartitionView.Form.NEWEST);
             return new DescribeTopicPartitionsResponsePartition()
                     .errorCode(view.error().code())
                     .partitionIndex(partition.partition())

@@ -1,6 +1,5 @@
 package io.barnabas.requests.metadata;
 
-import io.barnabas.cluster.BrokerImage;
 import io.barnabas.cluster.MetadataCache;
 import io.barnabas.cluster.MetadataImage;
 import io.barnabas.cluster.PartitionImage;
@@ -61,7 +60,7 @@ final class MetadataHandler implements DeferredHandler<MetadataRequest, Metadata
         checkNames(context, request);
         if (isAboutAll(context, request)) {
             return CompletableFuture.completedFuture(all(context, request));
-        } else if (request.topics().stream().anyMatch(topic -> !topic.topicId().isZero())) {
+        } else if (isById(request)) {
             return CompletableFuture.completedFuture(byId(context, request));
         }
         return byName(context, request);
@@ -88,21 +87,32 @@ final class MetadataHandler implements DeferredHandler<MetadataRequest, Metadata
                 || context.apiVersion() == 0 && request.topics().isEmpty();
     }
 
+    private static boolean isById(MetadataRequest request) {
+        for (MetadataRequestTopic topic : request.topics()) {
+            if (!topic.topicId().isZero()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     // --- which topics
 
     private MetadataResponse all(RequestContext context, MetadataRequest request) {
         MetadataImage image = metadata.current();
-        List<MetadataResponseTopic> topics = new ArrayList<>();
+        Reach reach = Reach.of(context, image, addresses);
+        List<MetadataResponseTopic> topics = new ArrayList<>(image.topics().size());
         for (TopicImage topic : image.topics()) {
             if (mayDescribe(context, topic.name())) {
-                topics.add(known(context, request, topic, image));
+                topics.add(known(context, request, topic, reach));
             }
         }
-        return answer(context, request, image, topics);
+        return answer(context, request, image, reach, topics);
     }
 
     private MetadataResponse byId(RequestContext context, MetadataRequest request) {
         MetadataImage image = metadata.current();
+        Reach reach = Reach.of(context, image, addresses);
         List<MetadataResponseTopic> topics = new ArrayList<>();
         Set<Uuid> asked = new LinkedHashSet<>();
         request.topics().forEach(topic -> asked.add(topic.topicId()));
@@ -114,19 +124,37 @@ final class MetadataHandler implements DeferredHandler<MetadataRequest, Metadata
             } else if (!mayDescribe(context, topic.name())) {
                 topics.add(refused(context, null, id, ErrorCode.TOPIC_AUTHORIZATION_FAILED));
             } else {
-                topics.add(known(context, request, topic, image));
+                topics.add(known(context, request, topic, reach));
             }
         }
-        return answer(context, request, image, topics);
+        return answer(context, request, image, reach, topics);
     }
 
     private CompletionStage<MetadataResponse> byName(RequestContext context, MetadataRequest request) {
         Set<String> asked = new LinkedHashSet<>();
         request.topics().forEach(topic -> asked.add(topic.name()));
+        List<String> missing = missing(context, asked);
+        return missing.isEmpty()
+                ? CompletableFuture.completedFuture(named(context, request, asked, Map.of()))
+                : makeMissing(context, request, missing).thenApply(errors -> named(context, request, asked, errors));
+    }
+
+    /** Those that the caller may know of and that do not exist. */
+    private List<String> missing(RequestContext context, Set<String> asked) {
         MetadataImage image = metadata.current();
-        List<String> missing = asked.stream()
-                .filter(name -> mayDescribe(context, name) && !image.hasTopic(name))
-                .toList();
+        List<String> missing = List.of();
+        for (String name : asked) {
+            if (!image.hasTopic(name) && mayDescribe(context, name)) {
+                missing = missing.isEmpty() ? new ArrayList<>() : missing;
+                missing.add(name);
+            }
+        }
+        return missing;
+    }
+
+    /** Makes what may be made; says of each topic what came of it. */
+    private CompletionStage<Map<String, ErrorCode>> makeMissing(
+            RequestContext context, MetadataRequest request, List<String> missing) {
         boolean mayMake =
                 request.allowAutoTopicCreation() && ports.config().get().get(BrokerKeys.AUTO_CREATE_TOPICS_ENABLE);
         Map<String, ErrorCode> errors = new HashMap<>();
@@ -142,7 +170,7 @@ final class MetadataHandler implements DeferredHandler<MetadataRequest, Metadata
                 toMake.add(name);
             }
         }
-        return make(toMake, errors).thenApply(made -> named(context, request, asked, errors));
+        return make(toMake, errors).thenApply(made -> errors);
     }
 
     private CompletionStage<Void> make(List<String> topics, Map<String, ErrorCode> errors) {
@@ -159,19 +187,20 @@ final class MetadataHandler implements DeferredHandler<MetadataRequest, Metadata
     private MetadataResponse named(
             RequestContext context, MetadataRequest request, Collection<String> asked, Map<String, ErrorCode> errors) {
         MetadataImage image = metadata.current();
-        List<MetadataResponseTopic> topics = new ArrayList<>();
+        Reach reach = Reach.of(context, image, addresses);
+        List<MetadataResponseTopic> topics = new ArrayList<>(asked.size());
         for (String name : asked) {
             TopicImage topic = image.topic(name);
             if (!mayDescribe(context, name)) {
                 topics.add(refused(context, name, Uuid.ZERO, ErrorCode.TOPIC_AUTHORIZATION_FAILED));
             } else if (topic != null) {
-                topics.add(known(context, request, topic, image));
+                topics.add(known(context, request, topic, reach));
             } else {
                 ErrorCode error = errors.getOrDefault(name, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
                 topics.add(refused(context, name, Uuid.ZERO, error));
             }
         }
-        return answer(context, request, image, topics);
+        return answer(context, request, image, reach, topics);
     }
 
     private boolean mayDescribe(RequestContext context, String topic) {
@@ -186,12 +215,12 @@ final class MetadataHandler implements DeferredHandler<MetadataRequest, Metadata
     // --- how they look
 
     private MetadataResponseTopic known(
-            RequestContext context, MetadataRequest request, TopicImage topic, MetadataImage image) {
+            RequestContext context, MetadataRequest request, TopicImage topic, Reach reach) {
         List<MetadataResponsePartition> partitions =
                 new ArrayList<>(topic.partitions().size());
         PartitionView.Form form = PartitionView.Form.ofMetadata(context.apiVersion());
         for (PartitionImage partition : topic.partitions().values()) {
-            PartitionView view = PartitionView.of(partition, image, addresses, context, form);
+            PartitionView view = PartitionView.of(partition, reach, form);
             partitions.add(new MetadataResponsePartition()
                     .errorCode(view.error().code())
                     .partitionIndex(partition.partition())
@@ -223,11 +252,15 @@ final class MetadataHandler implements DeferredHandler<MetadataRequest, Metadata
     }
 
     private MetadataResponse answer(
-            RequestContext context, MetadataRequest request, MetadataImage image, List<MetadataResponseTopic> topics) {
+            RequestContext context,
+            MetadataRequest request,
+            MetadataImage image,
+            Reach reach,
+            List<MetadataResponseTopic> topics) {
         MetadataResponse answer = new MetadataResponse()
                 .clusterId(image.clusterId())
                 .controllerId(image.controllerId())
-                .brokers(brokers(context, image))
+                .brokers(brokers(reach))
                 .topics(topics);
         if (request.includeClusterAuthorizedOperations() && context.apiVersion() <= CLUSTER_OPERATIONS_UNTIL) {
             answer.clusterAuthorizedOperations(
@@ -238,16 +271,16 @@ final class MetadataHandler implements DeferredHandler<MetadataRequest, Metadata
         return answer;
     }
 
-    private List<MetadataResponseBroker> brokers(RequestContext context, MetadataImage image) {
-        List<MetadataResponseBroker> brokers = new ArrayList<>();
-        for (BrokerImage broker : image.brokers().values()) {
-            BrokerEndpoint endpoint = addresses.of(context, broker.id());
+    private static List<MetadataResponseBroker> brokers(Reach reach) {
+        List<MetadataResponseBroker> brokers = new ArrayList<>(reach.count());
+        for (int i = 0; i < reach.count(); i++) {
+            BrokerEndpoint endpoint = reach.endpoint(i);
             if (endpoint != null) {
                 brokers.add(new MetadataResponseBroker()
-                        .nodeId(broker.id())
+                        .nodeId(reach.broker(i).id())
                         .host(endpoint.host())
                         .port(endpoint.port())
-                        .rack(broker.rack()));
+                        .rack(reach.broker(i).rack()));
             }
         }
         return brokers;

@@ -1,9 +1,6 @@
 package io.barnabas.requests.metadata;
 
-import io.barnabas.cluster.MetadataImage;
 import io.barnabas.cluster.PartitionImage;
-import io.barnabas.requests.BrokerAddresses;
-import io.barnabas.requests.RequestContext;
 import io.barnabas.wire.ErrorCode;
 import java.util.Arrays;
 
@@ -24,19 +21,11 @@ record PartitionView(ErrorCode error, int leader, int[] replicas, int[] isr) {
         }
     }
 
-    static PartitionView of(
-            PartitionImage partition,
-            MetadataImage image,
-            BrokerAddresses addresses,
-            RequestContext context,
-            Form form) {
-        int[] replicas =
-                form.hidesDeadReplicas() ? reachable(partition.replicas(), addresses, context) : partition.replicas();
-        int[] isr = form.hidesDeadReplicas() ? reachable(partition.isr(), addresses, context) : partition.isr();
-        boolean isLed = partition.leader() >= 0 && addresses.of(context, partition.leader()) != null;
-        if (!isLed) {
-            boolean lives = image.brokers().containsKey(partition.leader());
-            ErrorCode error = lives && form.namesMissingListener()
+    static PartitionView of(PartitionImage partition, Reach reach, Form form) {
+        int[] replicas = form.hidesDeadReplicas() ? reached(partition.replicas(), reach) : partition.replicas();
+        int[] isr = form.hidesDeadReplicas() ? reached(partition.isr(), reach) : partition.isr();
+        if (!reach.isReached(partition.leader())) {
+            ErrorCode error = reach.isAlive(partition.leader()) && form.namesMissingListener()
                     ? ErrorCode.LISTENER_NOT_FOUND
                     : ErrorCode.LEADER_NOT_AVAILABLE;
             return new PartitionView(error, NOBODY, replicas, isr);
@@ -46,9 +35,7 @@ record PartitionView(ErrorCode error, int leader, int[] replicas, int[] isr) {
                 complete ? ErrorCode.NONE : ErrorCode.REPLICA_NOT_AVAILABLE, partition.leader(), replicas, isr);
     }
 
-    private static int[] reachable(int[] brokers, BrokerAddresses addresses, RequestContext context) {
-        return Arrays.stream(brokers)
-                .filter(broker -> addresses.of(context, broker) != null)
-                .toArray();
+    private static int[] reached(int[] brokers, Reach reach) {
+        return Arrays.stream(brokers).filter(reach::isReached).toArray();
     }
 }
