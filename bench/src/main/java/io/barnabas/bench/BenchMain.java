@@ -37,7 +37,7 @@ public final class BenchMain {
         try {
             options = Options.parse(arguments);
             scenarios = new Scenarios(home).named(options.scenarios());
-            contenders = contenders(home, options.against());
+            contenders = contenders(home, options);
         } catch (IllegalArgumentException wrong) {
             System.err.println(wrong.getMessage());
             System.exit(2);
@@ -58,17 +58,11 @@ public final class BenchMain {
         System.out.println(markdown);
     }
 
-    private static List<Contender> contenders(Path home, List<String> against) {
-        List<Launcher> launchers = new ArrayList<>(List.of(new Barnabas(home)));
-        for (String name : against) {
-            launchers.add(
-                    switch (name) {
-                        case KraftKafka.NAME -> new KraftKafka(home);
-                        case ZooKeeperKafka.NAME -> new ZooKeeperKafka(home);
-                        default ->
-                            throw new IllegalArgumentException("no contender " + name + "; there are " + KraftKafka.NAME
-                                    + " and " + ZooKeeperKafka.NAME);
-                    });
+    private static List<Contender> contenders(Path home, Options options) {
+        List<Launcher> launchers = new ArrayList<>();
+        launchers.add(new Barnabas(Barnabas.NAME, home, options.settings()));
+        for (String name : options.against()) {
+            launchers.add(launcher(home, name));
         }
         List<Contender> contenders = new ArrayList<>();
         for (Launcher launcher : launchers) {
@@ -76,5 +70,20 @@ public final class BenchMain {
             contenders.add(new Contender(launcher, directory, Ports.nextPair()));
         }
         return contenders;
+    }
+
+    /** A release of Apache Kafka, or the folder of another checkout of Barnabas. */
+    private static Launcher launcher(Path home, String name) {
+        Path folder = Path.of(name).toAbsolutePath().normalize();
+        if (Files.exists(folder.resolve("bin/kafka-server-start.sh"))) {
+            return new Barnabas(folder.getFileName() + " (checkout)", folder, List.of());
+        }
+        return switch (name) {
+            case KraftKafka.NAME -> new KraftKafka(home);
+            case ZooKeeperKafka.NAME -> new ZooKeeperKafka(home);
+            default ->
+                throw new IllegalArgumentException("no contender " + name + "; there are " + KraftKafka.NAME + ", "
+                        + ZooKeeperKafka.NAME + " and other checkouts by their folders");
+        };
     }
 }

@@ -9,10 +9,18 @@ import java.util.List;
  * @param against the other contenders
  * @param pairs turns of each contender that count
  * @param warmUps turns before them that do not
+ * @param settings lines for our own {@code server.properties}; the default is what is shipped
  * @param seconds how long a turn may take
  * @param scenarios empty for all
  */
-record Options(List<String> against, int pairs, int warmUps, double seconds, boolean smoke, List<String> scenarios) {
+record Options(
+        List<String> against,
+        int pairs,
+        int warmUps,
+        double seconds,
+        boolean smoke,
+        List<String> settings,
+        List<String> scenarios) {
     private static final List<String> SMOKE_SCENARIOS = List.of(
             "raw-produce-64k", "raw-produce-1k", "raw-metadata", "raw-fetch-1m", "rate-500", "end-to-end", "start");
 
@@ -22,6 +30,7 @@ record Options(List<String> against, int pairs, int warmUps, double seconds, boo
         int warmUps = 2;
         double seconds = 3;
         boolean smoke = false;
+        List<String> settings = new ArrayList<>();
         List<String> scenarios = new ArrayList<>();
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
@@ -30,6 +39,7 @@ record Options(List<String> against, int pairs, int warmUps, double seconds, boo
                 case "--pairs" -> pairs = Integer.parseInt(value(arguments, ++i));
                 case "--warm-ups" -> warmUps = Integer.parseInt(value(arguments, ++i));
                 case "--seconds" -> seconds = Double.parseDouble(value(arguments, ++i));
+                case "--set" -> settings.add(value(arguments, ++i));
                 case "--smoke" -> smoke = true;
                 default -> scenarios.add(arguments[i]);
             }
@@ -41,6 +51,7 @@ record Options(List<String> against, int pairs, int warmUps, double seconds, boo
                     warmUps,
                     seconds,
                     false,
+                    settings,
                     scenarios);
         }
         return new Options(
@@ -49,6 +60,7 @@ record Options(List<String> against, int pairs, int warmUps, double seconds, boo
                 0,
                 0.5,
                 true,
+                settings,
                 scenarios.isEmpty() ? SMOKE_SCENARIOS : scenarios);
     }
 

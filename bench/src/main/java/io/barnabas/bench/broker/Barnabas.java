@@ -3,27 +3,28 @@ package io.barnabas.bench.broker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Ours, through the start script with its shipped options, with the ZooKeeper inside. */
-public record Barnabas(Path home) implements Launcher {
+/**
+ * Ours, through the start script with its shipped options, with the ZooKeeper inside.
+ *
+ * @param name this checkout's is {@link #NAME}; another one is measured beside it under its folder's name
+ * @param settings more lines for {@code server.properties}
+ */
+public record Barnabas(String name, Path home, List<String> settings) implements Launcher {
     public static final String NAME = "barnabas";
 
     @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
     public void prepare(Path directory, int port) throws IOException {
-        Files.write(
-                directory.resolve("server.properties"),
-                List.of(
-                        "broker.id=1",
-                        "listeners=PLAINTEXT://127.0.0.1:" + port,
-                        "log.dirs=" + directory.resolve("logs"),
-                        "barnabas.zookeeper.dir=" + directory.resolve("zookeeper"),
-                        "barnabas.zookeeper.port=" + (port + 1)));
+        List<String> lines = new ArrayList<>(List.of(
+                "broker.id=1",
+                "listeners=PLAINTEXT://127.0.0.1:" + port,
+                "log.dirs=" + directory.resolve("logs"),
+                "barnabas.zookeeper.dir=" + directory.resolve("zookeeper"),
+                "barnabas.zookeeper.port=" + (port + 1)));
+        lines.addAll(settings);
+        Files.write(directory.resolve("server.properties"), lines);
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** One broker that is measured, in a directory of its own, on loopback. Used by one thread. */
-public final class Contender implements AutoCloseable {
+public final class Contender {
     private static final long START_LIMIT_NS = TimeUnit.SECONDS.toNanos(120);
     private static final long PROBE_EVERY_MS = 2;
 
@@ -88,7 +88,6 @@ public final class Contender implements AutoCloseable {
     }
 
     /** Ends everything and deletes the files. */
-    @Override
     public void close() throws IOException, InterruptedException {
         end(process);
         end(companion);

@@ -72,7 +72,7 @@ public final class Scenarios {
     private void addReaders() {
         load("raw-fetch-1m", "hot data, 1 connection, parts of 1 MB", broker -> new FetchTurn(broker, 1, 1 << 20));
         load("raw-fetch-1m-4", "hot data, 4 connections, parts of 1 MB", broker -> new FetchTurn(broker, 4, 1 << 20));
-        load("raw-fetch-64k", "hot data, 1 connection, parts of 64 KB", broker -> new FetchTurn(broker, 1, 70_000));
+        load("raw-fetch-64k", "hot data, 1 connection, parts of 64 KB", broker -> new FetchTurn(broker, 1, 1 << 16));
     }
 
     private void addLatencies() {
