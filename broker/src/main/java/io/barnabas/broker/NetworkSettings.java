@@ -22,6 +22,8 @@ final class NetworkSettings {
 
     private static final int SLOWEST_BYTES_PER_SECOND = 16 * 1024;
 
+    private static final int LEFT_TO_THE_SYSTEM = -1;
+
     private NetworkSettings() {}
 
     static NetworkConfig of(BrokerConfig config) {
@@ -32,7 +34,7 @@ final class NetworkSettings {
                 connections(config),
                 config.get(BrokerKeys.CONNECTIONS_MAX_IDLE_MS),
                 config.get(BrokerKeys.SOCKET_SEND_BUFFER_BYTES),
-                config.get(BrokerKeys.SOCKET_RECEIVE_BUFFER_BYTES),
+                receiveBuffer(config),
                 config.get(BrokerKeys.SOCKET_LISTEN_BACKLOG_SIZE),
                 MAX_IN_FLIGHT,
                 config.get(BrokerKeys.BARNABAS_FRAME_DEADLINE_MS),
@@ -61,6 +63,16 @@ final class NetworkSettings {
         return config.isSet(BrokerKeys.NUM_NETWORK_THREADS)
                 ? Math.max(processors, config.get(BrokerKeys.NUM_NETWORK_THREADS))
                 : processors;
+    }
+
+    /**
+     * Where nobody set it, the system fits it to each connection: with Kafka's 100 KB a producer of large batches waits
+     * for our window instead of sending ahead. Fetches gain nothing from larger send buffers, so those stay Kafka's.
+     */
+    private static int receiveBuffer(BrokerConfig config) {
+        return config.isSet(BrokerKeys.SOCKET_RECEIVE_BUFFER_BYTES)
+                ? config.get(BrokerKeys.SOCKET_RECEIVE_BUFFER_BYTES)
+                : LEFT_TO_THE_SYSTEM;
     }
 
     private static long requestMemory(BrokerConfig config) {

@@ -5,6 +5,8 @@ import io.barnabas.wire.RecordsRef.FileSlice;
 import io.barnabas.wire.RecordsRef.Pieces;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import java.io.EOFException;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -26,6 +28,12 @@ final class PartSender {
 
         void failed(Throwable cause);
     }
+
+    /**
+     * So few bytes of a file are read and leave together with what stands around them, in one system call and one
+     * packet; sending them from the file would take four.
+     */
+    private static final int COPIED_BYTES = 16 * 1024;
 
     private final ChannelHandlerContext context;
     private final Executor maker;
@@ -103,12 +111,34 @@ final class PartSender {
     }
 
     private void write(Object part) {
-        if (part instanceof FileSlice slice) {
+        if (!(part instanceof FileSlice slice)) {
+            context.write(part, context.voidPromise());
+        } else if (slice.sizeInBytes() > COPIED_BYTES) {
             filesWait = true;
             context.write(new SharedFileRegion(slice), context.voidPromise());
         } else {
-            context.write(part, context.voidPromise());
+            writeCopy(slice);
         }
+    }
+
+    /** The slice is in the page cache, or it would not have been given to an event loop. */
+    private void writeCopy(FileSlice slice) {
+        ByteBuf copy = context.alloc().directBuffer(slice.sizeInBytes(), slice.sizeInBytes());
+        try {
+            while (copy.isWritable()) {
+                long position = slice.position() + copy.writerIndex();
+                if (copy.writeBytes(slice.channel(), position, copy.writableBytes()) < 0) {
+                    throw new EOFException("a file ends before " + slice);
+                }
+            }
+        } catch (IOException failure) {
+            copy.release();
+            listener.failed(failure);
+            return;
+        } finally {
+            slice.release();
+        }
+        context.write(copy, context.voidPromise());
     }
 
     /** Not on the event loop. */

@@ -103,6 +103,21 @@ class AnswerTest {
     }
 
     @Test
+    void closesTheConnectionWhenAFileEndsBeforeItsPart() throws Exception {
+        try (FileChannel channel = FileChannel.open(file);
+                TestServer server = server(
+                        Transport.best(),
+                        () -> CompletableFuture.completedFuture(fetched(slice(channel, FILE_BYTES - 10, 11))));
+                RawConnection client = server.connect()) {
+            client.send(5, V, new FetchRequest());
+
+            client.expectClosed();
+
+            await().until(() -> released.get() == 1);
+        }
+    }
+
+    @Test
     void givesPartsOfAFileBackWhenTheClientHasGone() throws Exception {
         CompletableFuture<FetchResponse> answer = new CompletableFuture<>();
         try (FileChannel channel = FileChannel.open(file);
