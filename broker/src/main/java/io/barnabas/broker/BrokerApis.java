@@ -2,6 +2,8 @@ package io.barnabas.broker;
 
 import io.barnabas.cluster.MetadataCache;
 import io.barnabas.cluster.configs.ConfigStore;
+import io.barnabas.cluster.consumers.ConsumerOffsets;
+import io.barnabas.cluster.store.ClusterStore;
 import io.barnabas.cluster.topics.TopicCommands;
 import io.barnabas.config.BrokerKeys;
 import io.barnabas.log.LogManager;
@@ -101,13 +103,15 @@ final class BrokerApis {
         LogDirectoryApis.register(registry, logs, replicas, authorizer, metrics, machinery.diskIo());
     }
 
-    void groups(Coordinators coordinators) {
+    void groups(Coordinators coordinators, ClusterStore store) {
         GroupApis.register(
                 registry,
                 new GroupPorts(
                         coordinators.groups(),
                         coordinators.offsetsTopic(),
                         coordinators.transactionsTopic(),
+                        new ConsumerOffsets(store),
+                        configs.broker().get(BrokerKeys.OFFSET_METADATA_MAX_BYTES),
                         metadata,
                         addresses,
                         authorizer,

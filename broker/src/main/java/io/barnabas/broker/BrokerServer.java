@@ -271,7 +271,7 @@ public final class BrokerServer implements AutoCloseable {
         apis.admin(brokerId, topics, office::isController);
         apis.data(storage.replicas(), network.allocator(), coordinators.verifier());
         apis.logDirectories(storage.logs(), storage.replicas());
-        apis.groups(coordinators);
+        apis.groups(coordinators, cluster.store());
         apis.transactions(coordinators, storage.replicas());
     }
 

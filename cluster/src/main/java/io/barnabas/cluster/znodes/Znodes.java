@@ -72,4 +72,9 @@ public final class Znodes {
     public static String topicConfig(String topic) {
         return config("topics/" + topic);
     }
+
+    /** Where consumers before 0.9 keep how far they have got. */
+    public static String consumerOffset(String group, String topic, int partition) {
+        return "/consumers/" + group + "/offsets/" + topic + "/" + partition;
+    }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.barnabas.wire.ApiKey;
 import io.barnabas.wire.message.ApiVersionsRequest;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,13 +43,10 @@ class ApiVersionsDifferenceTest {
             ApiKey.OFFSET_DELETE,
             ApiKey.DESCRIBE_CLUSTER);
 
-    /** Where the oldest version is not served: it keeps offsets in ZooKeeper. */
-    private static final Map<ApiKey, Integer> OLDEST_SERVED = Map.of(ApiKey.OFFSET_COMMIT, 1, ApiKey.OFFSET_FETCH, 1);
-
     @Test
     void everyVersionThatApacheListsIsListed(SideBySide brokers) {
         for (ApiKey key : SERVED) {
-            VersionRange theirs = brokers.apacheVersions(key).from(OLDEST_SERVED.getOrDefault(key, 0));
+            VersionRange theirs = brokers.apacheVersions(key);
             assertThat(brokers.ourVersions(key).covers(theirs))
                     .as("%s: Apache %s, ours %s", key, theirs, brokers.ourVersions(key))
                     .isTrue();

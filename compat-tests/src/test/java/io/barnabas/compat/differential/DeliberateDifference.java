@@ -59,6 +59,11 @@ record DeliberateDifference(Pattern scenario, Pattern what, Pattern path, String
                     "only a pending member",
                     "groups.*",
                     "a group with nobody but a pending member is there, and empty, in every version"),
+            meant(
+                    "commit|fetch offsets",
+                    "no group id",
+                    "topics.*errorCode",
+                    "in version 0 a group that can be no node in ZooKeeper is told so, not an unexpected error"),
 
             // Topics
             meant(

@@ -46,7 +46,7 @@ class OffsetDifferenceTest {
     }
 
     @Test
-    @Acceptance(74)
+    @Acceptance({71, 74})
     void commitsAreAnsweredAlike(SideBySide brokers) {
         brokers.everyVersion("commit", ApiKey.OFFSET_COMMIT, (play, version) -> {
             play.coordinator();
@@ -118,6 +118,7 @@ class OffsetDifferenceTest {
     }
 
     @Test
+    @Acceptance(71)
     void committedOffsetsAreReadAlike(SideBySide brokers) {
         brokers.everyVersion("fetch offsets", ApiKey.OFFSET_FETCH, (play, version) -> {
             play.coordinator();

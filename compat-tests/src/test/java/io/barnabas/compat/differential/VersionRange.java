@@ -12,10 +12,6 @@ record VersionRange(short lowest, short highest) {
         return new VersionRange((short) Math.max(lowest, other.lowest), (short) Math.min(highest, other.highest));
     }
 
-    VersionRange from(int version) {
-        return new VersionRange((short) Math.max(lowest, version), highest);
-    }
-
     boolean isEmpty() {
         return lowest > highest;
     }

@@ -11,14 +11,15 @@ public final class GroupApis {
     public static void register(ApiRegistry registry, GroupPorts ports) {
         TopicNames topics = new TopicNames(ports.metadata());
         GroupErrors errors = new GroupErrors(ports.metrics());
+        OldOffsets old = new OldOffsets(ports.oldOffsets(), topics, ports.maxOffsetMetadataChars());
         registry.deferred(
                 ApiKey.OFFSET_COMMIT,
-                Versions.of(1, 10),
-                new OffsetCommitHandler(ports.groups(), topics, ports.authorizer(), ports.clock(), errors));
+                Versions.of(0, 10),
+                new OffsetCommitHandler(ports.groups(), old, topics, ports.authorizer(), ports.clock(), errors));
         registry.deferred(
                 ApiKey.OFFSET_FETCH,
-                Versions.of(1, 10),
-                new OffsetFetchHandler(ports.groups(), topics, ports.authorizer(), errors));
+                Versions.of(0, 10),
+                new OffsetFetchHandler(ports.groups(), old, topics, ports.authorizer(), errors));
         registry.inline(
                 ApiKey.FIND_COORDINATOR,
                 Versions.of(0, 6),

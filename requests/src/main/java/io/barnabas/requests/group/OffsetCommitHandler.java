@@ -25,21 +25,28 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * OffsetCommit, v1-v10: how far a group has got. v1 has a time for each partition, v2-v4 a retention for all, v6
+ * OffsetCommit, v0-v10: how far a group has got. v0 means the offsets in ZooKeeper; v1 has a time for each partition, v2-v4 a retention for all, v6
  * leader epochs, v7 static members; v9 calls the generation an epoch; v10 names topics by id.
  */
 final class OffsetCommitHandler implements DeferredHandler<OffsetCommitRequest, OffsetCommitResponse> {
     private static final long UNSET = -1;
 
     private final GroupCoordinator groups;
+    private final OldOffsets old;
     private final TopicNames topics;
     private final Authorizer authorizer;
     private final Clock clock;
     private final GroupErrors errors;
 
     OffsetCommitHandler(
-            GroupCoordinator groups, TopicNames topics, Authorizer authorizer, Clock clock, GroupErrors errors) {
+            GroupCoordinator groups,
+            OldOffsets old,
+            TopicNames topics,
+            Authorizer authorizer,
+            Clock clock,
+            GroupErrors errors) {
         this.groups = groups;
+        this.old = old;
         this.topics = topics;
         this.authorizer = authorizer;
         this.clock = clock;
@@ -55,6 +62,9 @@ final class OffsetCommitHandler implements DeferredHandler<OffsetCommitRequest, 
         request.topics().forEach(commit::add);
         if (commit.offsets.isEmpty()) {
             return CompletableFuture.completedStage(commit.answer);
+        }
+        if (context.apiVersion() == 0) {
+            return old.commit(request.groupId(), commit.offsets).thenApply(commit::complete);
         }
         return groups.commit(new CommitRequest(
                         request.groupId(),

@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * OffsetFetch, v1-v10: how far groups have got. v2 may ask for all partitions and names an error once; v5 leader
+ * OffsetFetch, v0-v10: how far groups have got. v0 means the offsets in ZooKeeper; v2 may ask for all partitions and names an error once; v5 leader
  * epochs; v7 may wait out open transactions; v8 several groups; v9 tells member and epoch, of which a classic group
  * makes nothing; v10 names topics by id.
  */
@@ -30,12 +30,15 @@ final class OffsetFetchHandler implements DeferredHandler<OffsetFetchRequest, Of
     private static final int SEVERAL_GROUPS_FROM = 8;
 
     private final GroupCoordinator groups;
+    private final OldOffsets old;
     private final TopicNames topics;
     private final Authorizer authorizer;
     private final GroupErrors errors;
 
-    OffsetFetchHandler(GroupCoordinator groups, TopicNames topics, Authorizer authorizer, GroupErrors errors) {
+    OffsetFetchHandler(
+            GroupCoordinator groups, OldOffsets old, TopicNames topics, Authorizer authorizer, GroupErrors errors) {
         this.groups = groups;
+        this.old = old;
         this.topics = topics;
         this.authorizer = authorizer;
         this.errors = errors;
@@ -65,10 +68,17 @@ final class OffsetFetchHandler implements DeferredHandler<OffsetFetchRequest, Of
         if (group.topics() != null) {
             group.topics().forEach(answer::ask);
         }
-        return groups.fetch(group.groupId(), group.topics() == null ? null : answer.asked(), requireStable)
+        return offsets(context, group, answer, requireStable)
                 .thenApply(fetched -> fetched.error() == ErrorCode.NONE
                         ? complete(group, answer, fetched)
                         : failed(context, group.groupId(), fetched.error()));
+    }
+
+    private CompletionStage<FetchAnswer> offsets(
+            RequestContext context, OffsetFetchRequestGroup group, FetchedTopics answer, boolean requireStable) {
+        return context.apiVersion() == 0
+                ? old.fetch(group.groupId(), answer.asked())
+                : groups.fetch(group.groupId(), group.topics() == null ? null : answer.asked(), requireStable);
     }
 
     private static OffsetFetchResponseGroup complete(

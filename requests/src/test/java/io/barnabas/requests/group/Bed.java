@@ -3,8 +3,12 @@ package io.barnabas.requests.group;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.barnabas.cluster.MetadataCache;
+import io.barnabas.cluster.consumers.ConsumerOffsets;
+import io.barnabas.cluster.store.SimulatedClusterStore;
+import io.barnabas.cluster.store.SimulatedZooKeeper;
 import io.barnabas.cluster.znodes.BrokerEndpoint;
 import io.barnabas.config.BrokerConfig;
+import io.barnabas.config.BrokerKeys;
 import io.barnabas.coordinator.DeferredExecutor;
 import io.barnabas.coordinator.MemoryPartitions;
 import io.barnabas.group.GroupCoordinator;
@@ -60,6 +64,8 @@ public final class Bed {
     public final List<CompletableFuture<AllocateProducerIdsResponse>> blocks = new ArrayList<>();
     public final TransactionCoordinator transactions;
     public int transactionsTopicCreations;
+    public final SimulatedZooKeeper zooKeeper = new SimulatedZooKeeper();
+    private final SimulatedClusterStore store = new SimulatedClusterStore(zooKeeper, time);
     private final RecordedFaults faults = new RecordedFaults();
     private final RequestDispatcher dispatcher;
     private final ClientConnection connection;
@@ -96,6 +102,8 @@ public final class Bed {
                         groups,
                         offsetsTopic,
                         new TransactionsTopic(metadata, config, () -> transactionsTopicCreations++),
+                        new ConsumerOffsets(store),
+                        config.get(BrokerKeys.OFFSET_METADATA_MAX_BYTES),
                         metadata,
                         (context, broker) -> broker == 0
                                 ? new BrokerEndpoint(
@@ -140,6 +148,9 @@ public final class Bed {
         topic("t1", T1, 0, 0);
         topic(GroupCoordinator.TOPIC, new Uuid(9, 9), 0);
         groups.elected(0, 1);
+        store.start();
+        time.advanceMs(10);
+        zooKeeper.write("/consumers", "");
         return this;
     }
 

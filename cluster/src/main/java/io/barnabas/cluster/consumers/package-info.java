@@ -1,0 +1,2 @@
+/** What consumers of the first releases keep in ZooKeeper. */
+package io.barnabas.cluster.consumers;
