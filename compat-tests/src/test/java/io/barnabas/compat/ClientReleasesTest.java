@@ -32,7 +32,7 @@ class ClientReleasesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.11.0.3", "1.1.1", "2.1.1", "2.8.2", "3.9.2", "4.3.1", "4.4.0"})
-    @Acceptance({42, 44, 46, 48, 51, 69, 73, 74})
+    @Acceptance({18, 42, 44, 46, 48, 51, 69, 73, 74, 75})
     void aClientKeepsAllItsPromises(String release) {
         String classPath = Home.scenarios() + File.pathSeparator + Home.classPath("clients-" + release);
         Program.Result result = Program.java(

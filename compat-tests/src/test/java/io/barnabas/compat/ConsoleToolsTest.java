@@ -37,7 +37,7 @@ class ConsoleToolsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.10.0.1", "2.1.0", "3.9.2", "4.3.1"})
-    @Acceptance({36, 38, 39, 57, 63})
+    @Acceptance({18, 36, 38, 39, 57, 63})
     void linesArriveInOrderAtTwoGroups(String release) {
         String topic = "console-" + release;
         new Tools(release, broker)

@@ -25,7 +25,11 @@ public final class Home {
 
     /** A client or the tools of one release, for instance {@code clients-2.1.1} or {@code tools-3.9.2}. */
     public static String classPath(String release) {
-        return jars(ROOT.resolve("compat-tests/class-paths/" + release + "/target/lib"), "");
+        return jars(jarsOf(release), "");
+    }
+
+    static Path jarsOf(String release) {
+        return ROOT.resolve("compat-tests/class-paths/" + release + "/target/lib");
     }
 
     public static String scenarios() {

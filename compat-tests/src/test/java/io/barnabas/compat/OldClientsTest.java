@@ -61,7 +61,7 @@ class OldClientsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.9.0.1", "0.10.0.1", "0.10.2.2"})
-    @Acceptance(102)
+    @Acceptance({18, 102})
     void anOldConsumerReadsWhatTheNewestProducerWroteWithEveryCodec(String release) {
         List<String> lines = read(release, "new-records", "group-of-" + release);
         assertThat(lines).containsExactlyElementsOf(expected(release.startsWith("0.9")));
@@ -144,7 +144,7 @@ class OldClientsTest {
     }
 
     @Test
-    @Acceptance({58, 102})
+    @Acceptance({18, 58, 102})
     void theConsoleConsumerOf010ReadsThroughZooKeeperAndLeavesItsOffsetsThere() throws Exception {
         Path config = Files.writeString(directory.resolve("old.properties"), "group.id=readers-of-old\n");
         Tools tools = new Tools("0.10.0.1", broker);

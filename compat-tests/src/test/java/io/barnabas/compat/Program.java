@@ -78,6 +78,8 @@ public final class Program {
         try {
             Path out = Files.createTempFile("barnabas-out", ".txt");
             Path err = Files.createTempFile("barnabas-err", ".txt");
+            out.toFile().deleteOnExit();
+            err.toFile().deleteOnExit();
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
             builder.environment().putAll(environment);

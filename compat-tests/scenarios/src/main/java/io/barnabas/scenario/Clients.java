@@ -1,8 +1,10 @@
 package io.barnabas.scenario;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.AdminClient;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -50,6 +52,16 @@ final class Clients {
                 ? Later.call(consumer, names("poll"), types(Duration.class), Duration.ofMillis(timeoutMs))
                 : Later.call(consumer, names("poll"), types(long.class), timeoutMs);
         return cast(records);
+    }
+
+    /** The first release takes a list and nothing else. */
+    static void subscribe(KafkaConsumer<String, String> consumer, String topic) throws Exception {
+        boolean collections = Later.find(KafkaConsumer.class, "subscribe", Collection.class) != null;
+        Later.call(
+                consumer,
+                names("subscribe"),
+                types(collections ? Collection.class : List.class),
+                Collections.singletonList(topic));
     }
 
     /** Releases from 4.0 only know the form for several partitions. */

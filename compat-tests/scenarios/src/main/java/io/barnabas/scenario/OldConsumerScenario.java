@@ -5,9 +5,6 @@ import static io.barnabas.scenario.Clients.poll;
 import static io.barnabas.scenario.Clients.types;
 
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -51,7 +48,7 @@ public final class OldConsumerScenario {
         TopicPartition partition = new TopicPartition(topic, 0);
         KafkaConsumer<String, String> consumer = clients.consumer(settings);
         try {
-            subscribe(consumer);
+            Clients.subscribe(consumer, topic);
             long next = start;
             long deadline = System.currentTimeMillis() + WAIT_MS;
             while (next < end) {
@@ -74,16 +71,6 @@ public final class OldConsumerScenario {
         } finally {
             consumer.close();
         }
-    }
-
-    /** The first release takes a list and nothing else. */
-    private void subscribe(KafkaConsumer<String, String> consumer) throws Exception {
-        boolean collections = Later.find(KafkaConsumer.class, "subscribe", Collection.class) != null;
-        Later.call(
-                consumer,
-                names("subscribe"),
-                types(collections ? Collection.class : List.class),
-                Collections.singletonList(topic));
     }
 
     private static void print(ConsumerRecord<String, String> record) throws Exception {

@@ -8,6 +8,7 @@ import static io.barnabas.compat.differential.DataRequests.list;
 import static io.barnabas.compat.differential.DataRequests.listOffsets;
 import static io.barnabas.compat.differential.DataRequests.produce;
 import static io.barnabas.compat.differential.RecordSets.TIME;
+import static io.barnabas.compat.differential.RecordSets.at;
 import static io.barnabas.compat.differential.RecordSets.batch;
 import static io.barnabas.compat.differential.RecordSets.ofKafka;
 
@@ -134,7 +135,7 @@ class FetchDifferenceTest {
     }
 
     @Test
-    @Acceptance(91)
+    @Acceptance({75, 91})
     void offsetsAreFoundAlike(SideBySide brokers) {
         brokers.everyVersion("list offsets", ApiKey.LIST_OFFSETS, (play, version) -> {
             String topic = "list-" + version;
@@ -185,6 +186,36 @@ class FetchDifferenceTest {
                     ListOffsetsRequest request = listOffsets(topic, 0, -1);
                     request.topics().get(0).partitions().get(0).currentLeaderEpoch(epoch);
                     play.ask("epoch " + epoch, version, request);
+                }
+            }
+        });
+    }
+
+    @Test
+    @Acceptance(75)
+    void placesAreFoundAlikeInLogsOfManySegmentsAndFormats(SideBySide brokers) {
+        brokers.everyVersion("list offsets in segments", ApiKey.LIST_OFFSETS, (play, version) -> {
+            String topic = "segments-" + version;
+            play.topic(topic, 1, "segment.bytes", "250");
+            for (int second : new int[] {5, 3, 8, 8, 1, 20, 19, 7}) {
+                play.ask("filling", 9, produce(topic, 0, at(TIME + second * 1_000)));
+            }
+            play.ask("without times", 1, produce(topic, 0, ofKafka((byte) 0, Compression.NONE, "a", "b")));
+            play.ask(
+                    "of format 1",
+                    2,
+                    produce(topic, 0, ofKafka((byte) 1, Compression.gzip().build(), "c", "d", "e")));
+            play.ask("filling", 9, produce(topic, 0, at(TIME + 30_000)));
+            for (long time : new long[] {-1, -2, -3, -4, TIME - 3_600_000, TIME + 3_600_000}) {
+                for (int most : new int[] {1, 3, 100}) {
+                    ListOffsetsRequest request = listOffsets(topic, 0, time);
+                    request.topics().get(0).partitions().get(0).maxNumOffsets(most);
+                    play.ask(most + " of time " + (time < 0 ? time : time - TIME), version, request);
+                }
+            }
+            if (version > 0) {
+                for (int tenth = 0; tenth < 320; tenth += 5) {
+                    play.ask("second " + tenth / 10.0, version, listOffsets(topic, 0, TIME + tenth * 100L));
                 }
             }
         });
