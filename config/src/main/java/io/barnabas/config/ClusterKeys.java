@@ -32,7 +32,8 @@ interface ClusterKeys {
     ConfigKey<String> INTER_BROKER_PROTOCOL_VERSION = FAMILY.textKey("inter.broker.protocol.version")
             .defaultsTo("3.9-IV0")
             .check(new Constraint.Release())
-            .doc("The oldest release whose requests all brokers of the cluster understand.");
+            .doc(
+                    "The oldest release whose requests all brokers of the cluster understand. Below 3.0, message.format.version counts.");
 
     ConfigKey<Integer> NUM_PARTITIONS = FAMILY.intKey("num.partitions")
             .defaultsTo(1)

@@ -29,13 +29,41 @@ final class KafkaReleases {
         }
     }
 
+    private static final int FORMAT_1_SINCE = rank("0.10.0-IV0");
+    private static final int FORMAT_2_SINCE = rank("0.11.0-IV0");
+    private static final int FORMAT_2_ONLY_SINCE = rank("3.0-IV1");
+
     private KafkaReleases() {}
+
+    /** Whether brokers that speak to each other as in this version may keep records in an older format. */
+    static boolean mayKeepOldFormats(String version) {
+        return rank(version) < FORMAT_2_ONLY_SINCE;
+    }
+
+    /** The format, 0, 1 or 2, in which brokers of this version kept records. */
+    static byte recordFormat(String version) {
+        int rank = rank(version);
+        if (rank < FORMAT_1_SINCE) return 0;
+        return (byte) (rank < FORMAT_2_SINCE ? 1 : 2);
+    }
+
+    /** The place of a known name among the steps; a release alone stands for its last step. */
+    private static int rank(String version) {
+        String name = withoutBugFixNumber(version);
+        for (int i = STEPS.length - 1; i >= 0; i--) {
+            if (STEPS[i].equals(name) || STEPS[i].startsWith(name + "-")) return i;
+        }
+        throw new IllegalArgumentException(version);
+    }
 
     /** A bug-fix number behind the release is ignored: 0.10.0.1 is 0.10.0, and 3.9.2 is 3.9. */
     static boolean isKnown(String version) {
+        return NAMES.contains(withoutBugFixNumber(version));
+    }
+
+    private static String withoutBugFixNumber(String version) {
         String[] parts = version.split("\\.");
         int significant = version.startsWith("0.") ? 3 : 2;
-        if (parts.length <= significant) return NAMES.contains(version);
-        return NAMES.contains(String.join(".", Arrays.copyOf(parts, significant)));
+        return parts.length <= significant ? version : String.join(".", Arrays.copyOf(parts, significant));
     }
 }

@@ -217,7 +217,7 @@ interface LogKeys {
             .defaultsTo("3.0-IV1")
             .check(new Constraint.Release())
             .doc(
-                    "Record format of old releases; accepted, and without effect since all records are kept in the newest format.");
+                    "The release in whose format records are stored: 0 before 0.10.0, 1 before 0.11.0, else 2. Counts only with inter.broker.protocol.version below 3.0.");
 
     ConfigKey<String> LOG_MESSAGE_TIMESTAMP_TYPE = FAMILY.textKey("log.message.timestamp.type")
             .defaultsTo("CreateTime")

@@ -63,6 +63,15 @@ public final class TopicConfig {
         return get(TopicKeys.CLEANUP_POLICY).contains("delete");
     }
 
+    /**
+     * The format, 0, 1 or 2, in which records are stored: the newest, unless the brokers speak to each other as before
+     * 3.0 and the topic asks for an older one.
+     */
+    public byte recordFormat() {
+        if (!KafkaReleases.mayKeepOldFormats(broker.get(BrokerKeys.INTER_BROKER_PROTOCOL_VERSION))) return 2;
+        return KafkaReleases.recordFormat(get(TopicKeys.MESSAGE_FORMAT_VERSION));
+    }
+
     /** As DescribeConfigs answers: all keys, and whatever else was set. */
     public List<ConfigEntry> describe() {
         Set<String> names = new TreeSet<>(overrides.keySet());

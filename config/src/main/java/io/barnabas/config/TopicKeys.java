@@ -129,7 +129,7 @@ public final class TopicKeys {
             .check(new Constraint.Release())
             .follows(BrokerKeys.LOG_MESSAGE_FORMAT_VERSION)
             .doc(
-                    "Record format of old releases; accepted, and without effect since all records are kept in the newest format.");
+                    "The release in whose format records are stored: 0 before 0.10.0, 1 before 0.11.0, else 2. Counts only with inter.broker.protocol.version below 3.0.");
 
     public static final ConfigKey<Long> MESSAGE_TIMESTAMP_AFTER_MAX_MS = FAMILY.longKey(
                     "message.timestamp.after.max.ms")

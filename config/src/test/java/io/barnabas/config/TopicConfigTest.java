@@ -47,6 +47,30 @@ class TopicConfigTest {
         assertThat(TopicConfig.of(PLAIN, Map.of()).isCompacted()).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "2.8,0.8.2,0",
+        "2.1,0.9.0.1,0",
+        "2.8,0.10.0-IV0,1",
+        "2.0-IV1,0.10.2,1",
+        "2.8-IV1,0.11.0,2",
+        "2.8,2.1,2",
+        "3.0-IV0,0.10.2,1",
+        "3.0,0.10.2,2",
+        "3.0-IV1,0.9.0,2",
+        "3.9-IV0,0.10.2,2"
+    })
+    void keepsAnOldFormatOnlyWhereBrokersSpeakAsBefore30(String protocol, String format, int expected) {
+        BrokerConfig broker = BrokerConfig.of(Map.of("inter.broker.protocol.version", protocol));
+        assertThat(TopicConfig.of(broker, Map.of("message.format.version", format))
+                        .recordFormat())
+                .isEqualTo((byte) expected);
+        BrokerConfig everywhere = BrokerConfig.of(
+                Map.of("inter.broker.protocol.version", protocol, "log.message.format.version", format));
+        assertThat(TopicConfig.of(everywhere, Map.of()).recordFormat()).isEqualTo((byte) expected);
+        assertThat(TopicConfig.of(broker, Map.of()).recordFormat()).isEqualTo((byte) 2);
+    }
+
     /** Texts as a Kafka 3.9.2 broker words them. */
     @ParameterizedTest
     @CsvSource(

@@ -33,7 +33,10 @@ final class LogAppends {
         this.tasks = tasks;
     }
 
-    /** One validated batch of format 2; its base offset and leader epoch are set in place. */
+    /**
+     * One validated batch of format 2; its base offset and leader epoch are set in place. Where the topic keeps an older
+     * format it is converted, which may take as long as compressing it.
+     */
     AppendOutcome asLeader(ByteBuf batch, int leaderEpoch, AppendOrigin origin, Verification verification, long nowMs) {
         log.lock().lock();
         try {
@@ -47,6 +50,11 @@ final class LogAppends {
                         RECORD_LIST_TOO_LARGE,
                         batch.readableBytes() + " bytes do not fit a segment of " + config.segmentBytes());
             }
+            boolean inOldFormat = OldFormatBatch.concerns(batch, at, config);
+            Rejected impossible = inOldFormat ? OldFormatBatch.refusal(batch, at, config) : null;
+            if (impossible != null) {
+                return impossible;
+            }
             AppendOutcome known = state.producers.check(batch, at, origin, verification);
             if (known != null) {
                 return known;
@@ -59,8 +67,9 @@ final class LogAppends {
             boolean stamped = (BatchHeader.attributes(batch, at) & BatchHeader.LOG_APPEND_TIME) != 0;
             long maxTimestamp = BatchHeader.maxTimestamp(batch, at);
             long lastOffset = BatchHeader.lastOffset(batch, at);
-            Rejected refused =
-                    write(batch, new MaxTimestamp(maxTimestamp, lastOffset), lastOffset, baseOffset, config, nowMs);
+            Rejected refused = inOldFormat
+                    ? writeInOldFormat(batch, lastOffset, baseOffset, config, nowMs)
+                    : write(batch, new MaxTimestamp(maxTimestamp, lastOffset), lastOffset, baseOffset, config, nowMs);
             return refused != null
                     ? refused
                     : new Appended(baseOffset, lastOffset, stamped ? maxTimestamp : BatchHeader.NO_TIMESTAMP, false);
@@ -95,6 +104,15 @@ final class LogAppends {
                     : new Appended(checked.baseOffset(), checked.lastOffset(), BatchHeader.NO_TIMESTAMP, false);
         } finally {
             log.lock().unlock();
+        }
+    }
+
+    private Rejected writeInOldFormat(ByteBuf batch, long lastOffset, long rollOffset, LogConfig config, long nowMs) {
+        try (OldFormatBatch old = new OldFormatBatch(batch, config)) {
+            Rejected tooLarge = old.tooLarge(config);
+            return tooLarge != null
+                    ? tooLarge
+                    : write(old.messages(), old.newest(), lastOffset, rollOffset, config, nowMs);
         }
     }
 

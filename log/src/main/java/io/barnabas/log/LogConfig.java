@@ -2,6 +2,7 @@ package io.barnabas.log;
 
 import io.barnabas.config.TopicConfig;
 import io.barnabas.config.TopicKeys;
+import io.barnabas.wire.record.BatchHeader;
 
 /**
  * What a partition's log needs to know of its topic's configuration. Immutable; a change brings a new one.
@@ -25,6 +26,7 @@ import io.barnabas.config.TopicKeys;
  * @param minCleanableDirtyRatio a log is compacted once this share of it has not been
  * @param deleteRetentionMs so long after it was first compacted a record without value stays
  * @param preallocate the log file has its full size from the start
+ * @param recordFormat records are stored in this format: 2, or 0 or 1 as old releases did
  */
 public record LogConfig(
         int segmentBytes,
@@ -44,7 +46,8 @@ public record LogConfig(
         long minCompactionLagMs,
         double minCleanableDirtyRatio,
         long deleteRetentionMs,
-        boolean preallocate) {
+        boolean preallocate,
+        byte recordFormat) {
 
     /** What the topic sets, over what its broker says. */
     public static LogConfig from(TopicConfig topic) {
@@ -66,7 +69,8 @@ public record LogConfig(
                 topic.get(TopicKeys.MIN_COMPACTION_LAG_MS),
                 topic.get(TopicKeys.MIN_CLEANABLE_DIRTY_RATIO),
                 topic.get(TopicKeys.DELETE_RETENTION_MS),
-                topic.get(TopicKeys.PREALLOCATE));
+                topic.get(TopicKeys.PREALLOCATE),
+                topic.recordFormat());
     }
 
     /** Kafka's defaults. */
@@ -98,7 +102,13 @@ public record LogConfig(
         builder.minCleanableDirtyRatio = minCleanableDirtyRatio;
         builder.deleteRetentionMs = deleteRetentionMs;
         builder.preallocate = preallocate;
+        builder.recordFormat = recordFormat;
         return builder;
+    }
+
+    /** Whether records are stored in a format that knows no batches. */
+    public boolean keepsOldFormat() {
+        return recordFormat < BatchHeader.MAGIC_V2;
     }
 
     /** How long the active segment takes records, before jitter. */
@@ -126,6 +136,7 @@ public record LogConfig(
         private double minCleanableDirtyRatio = 0.5;
         private long deleteRetentionMs = 24 * 3_600_000L;
         private boolean preallocate;
+        private byte recordFormat = BatchHeader.MAGIC_V2;
 
         private Builder() {}
 
@@ -219,6 +230,11 @@ public record LogConfig(
             return this;
         }
 
+        public Builder recordFormat(int value) {
+            recordFormat = (byte) value;
+            return this;
+        }
+
         public LogConfig build() {
             return new LogConfig(
                     segmentBytes,
@@ -238,7 +254,8 @@ public record LogConfig(
                     minCompactionLagMs,
                     minCleanableDirtyRatio,
                     deleteRetentionMs,
-                    preallocate);
+                    preallocate,
+                    recordFormat);
         }
     }
 }

@@ -208,8 +208,9 @@ public final class PartitionLog {
     }
 
     /**
-     * Appends one validated batch of format 2; its base offset and leader epoch are set in place. A batch that is
-     * there already, from an earlier try of an idempotent producer, is answered with its first offsets.
+     * Appends one validated batch of format 2; its base offset and leader epoch are set in place, and it is converted
+     * where the topic keeps an older format. A batch that is there already, from an earlier try of an idempotent
+     * producer, is answered with its first offsets.
      */
     public AppendOutcome appendAsLeader(ByteBuf batch, int leaderEpoch, AppendOrigin origin, long nowMs) {
         return appendAsLeader(batch, leaderEpoch, origin, null, nowMs);

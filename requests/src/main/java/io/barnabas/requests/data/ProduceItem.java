@@ -111,7 +111,8 @@ final class ProduceItem implements CommitWaiter {
     }
 
     boolean takesLong() {
-        return BatchValidator.isHeavy(bytes(), partition.config().records());
+        return partition.config().log().keepsOldFormat()
+                || BatchValidator.isHeavy(bytes(), partition.config().records());
     }
 
     /** Checks the records and appends them. Never throws. */
