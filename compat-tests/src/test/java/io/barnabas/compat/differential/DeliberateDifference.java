@@ -142,7 +142,6 @@ record DeliberateDifference(Pattern scenario, Pattern what, Pattern path, String
                     "resource type .*",
                     "results.*errorMessage",
                     "the message names the type that has no settings"),
-            meant("describe (topic|broker)", ".*", "results.*configs.barnabas.*", "our own keys"),
             meant("describe broker", ".*", "results.*configs.log.dirs.*value", "each has directories of its own"),
             meant(
                     "describe broker",

@@ -194,7 +194,9 @@ class FetchDifferenceTest {
     @Test
     @Acceptance(75)
     void placesAreFoundAlikeInLogsOfManySegmentsAndFormats(SideBySide brokers) {
-        brokers.everyVersion("list offsets in segments", ApiKey.LIST_OFFSETS, (play, version) -> {
+        // Kafka 4 lets no segment be that small.
+        VersionRange range = brokers.apacheVersions(ApiKey.LIST_OFFSETS);
+        brokers.same("list offsets in segments", play -> range.forEach(version -> {
             String topic = "segments-" + version;
             play.topic(topic, 1, "segment.bytes", "250");
             for (int second : new int[] {5, 3, 8, 8, 1, 20, 19, 7}) {
@@ -218,7 +220,7 @@ class FetchDifferenceTest {
                     play.ask("second " + tenth / 10.0, version, listOffsets(topic, 0, TIME + tenth * 100L));
                 }
             }
-        });
+        }));
     }
 
     @Test

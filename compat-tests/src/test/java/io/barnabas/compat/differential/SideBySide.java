@@ -97,7 +97,7 @@ final class SideBySide implements AutoCloseable {
     void everyVersion(String scenario, ApiKey key, ObjIntConsumer<Play> play) {
         VersionRange range = apacheVersions(key).and(ourVersions(key));
         if (!range.isEmpty()) {
-            same(scenario, side -> eachOf(range, side, play));
+            same(scenario, side -> range.forEach(version -> play.accept(side, version)));
         }
         VersionRange rest = ourVersions(key).from(apacheVersions(key).highest() + 1);
         if (!rest.isEmpty() && HAS_NEWER_VERSIONS.contains(key)) {
@@ -106,14 +106,8 @@ final class SideBySide implements AutoCloseable {
             same(
                     scenario + NEWER,
                     newer,
-                    side -> eachOf(newest, side, play),
+                    side -> newest.forEach(version -> play.accept(side, version)),
                     exchange -> exchange.api().equals(key.name()) && exchange.version() >= newest.lowest());
-        }
-    }
-
-    private static void eachOf(VersionRange range, Play side, ObjIntConsumer<Play> play) {
-        for (int version = range.lowest(); version <= range.highest(); version++) {
-            play.accept(side, version);
         }
     }
 

@@ -1,5 +1,8 @@
 package io.barnabas.compat.differential;
 
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+
 /** Versions of an API that a broker lists, both ends included. */
 record VersionRange(short lowest, short highest) {
     static final VersionRange NONE = new VersionRange((short) 0, (short) -1);
@@ -10,6 +13,14 @@ record VersionRange(short lowest, short highest) {
 
     VersionRange and(VersionRange other) {
         return new VersionRange((short) Math.max(lowest, other.lowest), (short) Math.min(highest, other.highest));
+    }
+
+    VersionRange from(int version) {
+        return new VersionRange((short) Math.max(lowest, version), highest);
+    }
+
+    void forEach(IntConsumer each) {
+        IntStream.rangeClosed(lowest, highest).forEach(each);
     }
 
     boolean isEmpty() {
