@@ -11,24 +11,67 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** A real Apache Kafka 3.9.2 with its ZooKeeper, to compare with and to read our directories. */
+/**
+ * A real Apache Kafka, to compare with, to read our directories, and to make those that we read. Releases before 4.0
+ * use a ZooKeeper, later ones their own controller.
+ */
 public final class ApacheKafka implements BrokerAddress, AutoCloseable {
-    private static final String RELEASE = "tools-3.9.2";
+    private static final String NEWEST_WITH_ZOOKEEPER = "tools-3.9.2";
+    private static final String STARTED = "started (kafka.server.Kafka";
+    private static final String CLUSTER_ID = "b3JhY2xlLW9mLWthZmthQQ";
 
+    private final String classPath;
     private final Path directory;
+    private final ApacheZooKeeper ownZooKeeper;
     private final Map<String, String> settings = new TreeMap<>();
     private final int port = Ports.free();
-    private final int zooKeeperPort = Ports.free();
-    private Program.Running zooKeeper;
     private Program.Running kafka;
 
-    /** @param logDirectory where its partitions lie; may hold some already */
+    /**
+     * 3.9.2 with a ZooKeeper of its own.
+     *
+     * @param logDirectory where its partitions lie; may hold some already
+     */
     public ApacheKafka(Path directory, Path logDirectory) {
+        this(NEWEST_WITH_ZOOKEEPER, directory, logDirectory, new ApacheZooKeeper(directory));
+    }
+
+    /** 3.9.2 in the cluster of a ZooKeeper that is running already. */
+    public static ApacheKafka beside(ApacheZooKeeper zooKeeper, Path directory, Path logDirectory) {
+        return beside(NEWEST_WITH_ZOOKEEPER, zooKeeper, directory, logDirectory);
+    }
+
+    /**
+     * A release with ZooKeeper, in the cluster of one that is running already.
+     *
+     * @param classPath its name among the class paths
+     */
+    public static ApacheKafka beside(String classPath, ApacheZooKeeper zooKeeper, Path directory, Path logDirectory) {
+        return new ApacheKafka(classPath, directory, logDirectory, null).with("zookeeper.connect", zooKeeper.address());
+    }
+
+    /** A release without ZooKeeper, broker and controller in one. */
+    public static ApacheKafka alone(String classPath, Path directory, Path logDirectory) {
+        int controllerPort = Ports.free();
+        ApacheKafka kafka = new ApacheKafka(classPath, directory, logDirectory, null);
+        kafka.settings.remove("broker.id");
+        return kafka.with("process.roles", "broker,controller")
+                .with("node.id", "0")
+                .with("controller.quorum.voters", "0@127.0.0.1:" + controllerPort)
+                .with("listeners", "PLAINTEXT://" + kafka.address() + ",CONTROLLER://127.0.0.1:" + controllerPort)
+                .with("advertised.listeners", "PLAINTEXT://" + kafka.address())
+                .with("controller.listener.names", "CONTROLLER")
+                .with("share.coordinator.state.topic.replication.factor", "1")
+                .with("share.coordinator.state.topic.min.isr", "1");
+    }
+
+    private ApacheKafka(String classPath, Path directory, Path logDirectory, ApacheZooKeeper ownZooKeeper) {
+        this.classPath = classPath;
         this.directory = directory;
+        this.ownZooKeeper = ownZooKeeper;
         settings.put("broker.id", "0");
-        settings.put("listeners", "PLAINTEXT://127.0.0.1:" + port);
+        settings.put("listeners", "PLAINTEXT://" + address());
         settings.put("log.dirs", logDirectory.toString());
-        settings.put("zookeeper.connect", "127.0.0.1:" + zooKeeperPort);
         settings.put("offsets.topic.replication.factor", "1");
         settings.put("transaction.state.log.replication.factor", "1");
         settings.put("transaction.state.log.min.isr", "1");
@@ -40,46 +83,32 @@ public final class ApacheKafka implements BrokerAddress, AutoCloseable {
         return this;
     }
 
+    /** What the first releases have in place of listeners. */
+    public ApacheKafka withHostAndPort() {
+        return with("host.name", "127.0.0.1").with("port", Integer.toString(port));
+    }
+
     /** Before the broker, for another one to use it first. */
     public ApacheKafka startZooKeeper() {
-        zooKeeper = Program.java(
-                        Home.classPath(RELEASE),
-                        "org.apache.zookeeper.server.quorum.QuorumPeerMain",
-                        file(
-                                "zookeeper.properties",
-                                "dataDir=" + directory.resolve("zookeeper"),
-                                "clientPort=" + zooKeeperPort,
-                                "clientPortAddress=127.0.0.1",
-                                "admin.enableServer=false",
-                                "maxClientCnxns=0"))
-                .start();
-        return this;
+        ownZooKeeper.start();
+        return with("zookeeper.connect", ownZooKeeper.address());
     }
 
     public ApacheKafka start() {
-        if (zooKeeper == null) {
+        if (ownZooKeeper != null) {
             startZooKeeper();
         }
-        String log4j = file(
-                "log4j.properties",
-                "log4j.rootLogger=INFO, out",
-                "log4j.appender.out=org.apache.log4j.ConsoleAppender",
-                "log4j.appender.out.layout=org.apache.log4j.PatternLayout",
-                "log4j.appender.out.layout.ConversionPattern=[%d] %p %m (%c)%n");
-        kafka = Program.java(
-                        List.of("-Dlog4j.configuration=file:" + log4j),
-                        Home.classPath(RELEASE),
-                        "kafka.Kafka",
-                        file(
-                                "server.properties",
-                                settings.entrySet().stream()
-                                        .map(Object::toString)
-                                        .toArray(String[]::new)))
+        String properties = file(
+                "server.properties",
+                settings.entrySet().stream().map(Object::toString).toArray(String[]::new));
+        if (settings.containsKey("process.roles")) {
+            format(properties);
+        }
+        kafka = Program.java(logging(), Home.classPath(classPath), "kafka.Kafka", properties)
                 .start();
         Awaitility.await("Apache Kafka to start")
                 .atMost(90, TimeUnit.SECONDS)
-                .until(() ->
-                        !kafka.process().isAlive() || kafka.outSoFar().contains("started (kafka.server.KafkaServer)"));
+                .until(() -> !kafka.process().isAlive() || kafka.outSoFar().contains(STARTED));
         if (!kafka.process().isAlive()) {
             throw new AssertionError("Apache Kafka ended: " + kafka.await(1));
         }
@@ -92,7 +121,7 @@ public final class ApacheKafka implements BrokerAddress, AutoCloseable {
     }
 
     public String zooKeeperAddress() {
-        return "127.0.0.1:" + zooKeeperPort;
+        return settings.get("zookeeper.connect");
     }
 
     /** The broker alone; its ZooKeeper goes on. */
@@ -105,14 +134,53 @@ public final class ApacheKafka implements BrokerAddress, AutoCloseable {
         return kafka.outSoFar();
     }
 
+    /** As a power cut for the process: nothing is said to it. */
+    public void kill() {
+        kafka.process().destroyForcibly();
+        kafka.await(20);
+    }
+
     @Override
     public void close() {
-        if (kafka != null) {
+        if (kafka != null && kafka.process().isAlive()) {
             kafka.stop();
         }
-        if (zooKeeper != null) {
-            zooKeeper.stop();
+        if (ownZooKeeper != null) {
+            ownZooKeeper.close();
         }
+    }
+
+    private void format(String properties) {
+        Program.java(
+                        Home.classPath(classPath),
+                        "kafka.tools.StorageTool",
+                        "format",
+                        "--ignore-formatted",
+                        "-t",
+                        CLUSTER_ID,
+                        "-c",
+                        properties)
+                .run()
+                .expectSuccess();
+    }
+
+    /** To its output, with log4j of either generation. */
+    private List<String> logging() {
+        String log4j = file(
+                "log4j.properties",
+                "log4j.rootLogger=INFO, out",
+                "log4j.appender.out=org.apache.log4j.ConsoleAppender",
+                "log4j.appender.out.layout=org.apache.log4j.PatternLayout",
+                "log4j.appender.out.layout.ConversionPattern=[%d] %p %m (%c)%n");
+        String log4j2 = file(
+                "log4j2.properties",
+                "appender.out.type=Console",
+                "appender.out.name=out",
+                "appender.out.layout.type=PatternLayout",
+                "appender.out.layout.pattern=[%d] %p %m (%c)%n",
+                "rootLogger.level=INFO",
+                "rootLogger.appenderRef.out.ref=out");
+        return List.of("-Dlog4j.configuration=file:" + log4j, "-Dlog4j2.configurationFile=" + log4j2);
     }
 
     private String file(String name, String... lines) {

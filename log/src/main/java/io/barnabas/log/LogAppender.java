@@ -44,7 +44,7 @@ final class LogAppender {
             roll(Math.max(state.logEndOffset, rollOffset), path, config, nowMs);
             active = state.segments.active();
         }
-        active.append(batches, newest, lastOffset, config);
+        active.append(batches, newest, config);
         takeUp(batches);
         state.logEndOffset = lastOffset + 1;
     }

@@ -159,9 +159,9 @@ final class LogSegment {
     }
 
     /** Writes whole batches with a single call of the operating system; when that fails, the log goes on without them. */
-    void append(ByteBuf batches, MaxTimestamp newest, long lastOffset, LogConfig config) throws IOException {
+    void append(ByteBuf batches, MaxTimestamp newest, LogConfig config) throws IOException {
         int position = size;
-        writer.append(batches, position, newest, lastOffset, config);
+        writer.append(batches, position, newest, config);
         size = position + batches.readableBytes();
     }
 

@@ -53,15 +53,15 @@ final class SegmentWriter {
      * Writes whole batches with a single call of the operating system. When that fails, the file is cut back to what it
      * was.
      */
-    void append(ByteBuf batches, int position, MaxTimestamp newest, long lastOffset, LogConfig config)
-            throws IOException {
+    void append(ByteBuf batches, int position, MaxTimestamp newest, LogConfig config) throws IOException {
         int length = batches.readableBytes();
         writeOrCutBack(batches, position, length);
         if (position == 0) {
             times.firstIs(Batches.maxTimestamp(batches, batches.readerIndex()));
         }
         times.appended(newest);
-        index(lastOffset, position, length, config);
+        // An entry names the batch that it leads to, so that tools which compare the two find them equal.
+        index(Batches.lastOffset(batches, batches.readerIndex()), position, length, config);
         tail.add(batches, position);
         warm.appended(position, length);
     }

@@ -2,6 +2,7 @@ package io.barnabas.simulation;
 
 import io.barnabas.broker.ReplicaPartitionWriter;
 import io.barnabas.cluster.MetadataCache;
+import io.barnabas.cluster.consumers.ConsumerOffsets;
 import io.barnabas.cluster.znodes.BrokerEndpoint;
 import io.barnabas.config.BrokerConfig;
 import io.barnabas.coordinator.PartitionWriter;
@@ -201,7 +202,17 @@ final class SimulatedBroker {
                         verifier));
         GroupApis.register(
                 registry,
-                new GroupPorts(groups, offsetsTopic, transactionsTopic, metadata, NOWHERE, authorizer, metrics, time));
+                new GroupPorts(
+                        groups,
+                        offsetsTopic,
+                        transactionsTopic,
+                        new ConsumerOffsets(new NoClusterStore()),
+                        4_096,
+                        metadata,
+                        NOWHERE,
+                        authorizer,
+                        metrics,
+                        time));
         TransactionApis.register(
                 registry,
                 new TransactionPorts(

@@ -196,31 +196,36 @@ class FetchDifferenceTest {
     void placesAreFoundAlikeInLogsOfManySegmentsAndFormats(SideBySide brokers) {
         // Kafka 4 lets no segment be that small.
         VersionRange range = brokers.apacheVersions(ApiKey.LIST_OFFSETS);
-        brokers.same("list offsets in segments", play -> range.forEach(version -> {
-            String topic = "segments-" + version;
-            play.topic(topic, 1, "segment.bytes", "250");
-            for (int second : new int[] {5, 3, 8, 8, 1, 20, 19, 7}) {
-                play.ask("filling", 9, produce(topic, 0, at(TIME + second * 1_000)));
-            }
-            play.ask("without times", 1, produce(topic, 0, ofKafka((byte) 0, Compression.NONE, "a", "b")));
-            play.ask(
-                    "of format 1",
-                    2,
-                    produce(topic, 0, ofKafka((byte) 1, Compression.gzip().build(), "c", "d", "e")));
-            play.ask("filling", 9, produce(topic, 0, at(TIME + 30_000)));
-            for (long time : new long[] {-1, -2, -3, -4, TIME - 3_600_000, TIME + 3_600_000}) {
-                for (int most : new int[] {1, 3, 100}) {
-                    ListOffsetsRequest request = listOffsets(topic, 0, time);
-                    request.topics().get(0).partitions().get(0).maxNumOffsets(most);
-                    play.ask(most + " of time " + (time < 0 ? time : time - TIME), version, request);
-                }
-            }
-            if (version > 0) {
-                for (int tenth = 0; tenth < 320; tenth += 5) {
-                    play.ask("second " + tenth / 10.0, version, listOffsets(topic, 0, TIME + tenth * 100L));
-                }
-            }
-        }));
+        brokers.same(
+                "list offsets in segments",
+                play -> range.forEach(version -> {
+                    String topic = "segments-" + version;
+                    play.topic(topic, 1, "segment.bytes", "250");
+                    for (int second : new int[] {5, 3, 8, 8, 1, 20, 19, 7}) {
+                        play.ask("filling", 9, produce(topic, 0, at(TIME + second * 1_000)));
+                    }
+                    play.ask("without times", 1, produce(topic, 0, ofKafka((byte) 0, Compression.NONE, "a", "b")));
+                    play.ask(
+                            "of format 1",
+                            2,
+                            produce(
+                                    topic,
+                                    0,
+                                    ofKafka((byte) 1, Compression.gzip().build(), "c", "d", "e")));
+                    play.ask("filling", 9, produce(topic, 0, at(TIME + 30_000)));
+                    for (long time : new long[] {-1, -2, -3, -4, TIME - 3_600_000, TIME + 3_600_000}) {
+                        for (int most : new int[] {1, 3, 100}) {
+                            ListOffsetsRequest request = listOffsets(topic, 0, time);
+                            request.topics().get(0).partitions().get(0).maxNumOffsets(most);
+                            play.ask(most + " of time " + (time < 0 ? time : time - TIME), version, request);
+                        }
+                    }
+                    if (version > 0) {
+                        for (int tenth = 0; tenth < 320; tenth += 5) {
+                            play.ask("second " + tenth / 10.0, version, listOffsets(topic, 0, TIME + tenth * 100L));
+                        }
+                    }
+                }));
     }
 
     @Test

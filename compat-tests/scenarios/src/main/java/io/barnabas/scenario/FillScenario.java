@@ -1,0 +1,67 @@
+package io.barnabas.scenario;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+
+/**
+ * Writes numbered topics with any release, and sees that every record gets the offset of its number. Arguments: the
+ * release, bootstrap servers, then topics as {@link NumberedTopic} describes them.
+ */
+public final class FillScenario {
+    private FillScenario() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Clients clients = new Clients(arguments[1]);
+        for (String described : Arrays.asList(arguments).subList(2, arguments.length)) {
+            NumberedTopic topic = new NumberedTopic(described);
+            for (long number = topic.first; number < topic.end; number = endOfTurn(topic, number)) {
+                send(clients, topic, number, endOfTurn(topic, number));
+            }
+        }
+    }
+
+    /** Where the next codec takes over. */
+    private static long endOfTurn(NumberedTopic topic, long number) {
+        long turn = number / NumberedTopic.PER_CODEC + 1;
+        return Math.min(topic.end, turn * NumberedTopic.PER_CODEC);
+    }
+
+    private static void send(Clients clients, NumberedTopic topic, long first, long end) throws Exception {
+        boolean timed = Later.find(ProducerRecord.class, "timestamp") != null;
+        KafkaProducer<String, String> producer = clients.producer(
+                "compression.type",
+                topic.codec(first),
+                "batch.size",
+                "2000",
+                "linger.ms",
+                "20",
+                // Old record formats know no producers.
+                "enable.idempotence",
+                "false");
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        for (long number = first; number < end; number++) {
+            sent.add(producer.send(timed ? timed(topic, number) : untimed(topic, number)));
+        }
+        for (long number = first; number < end; number++) {
+            long offset = sent.get((int) (number - first)).get().offset();
+            if (offset != number) {
+                throw new IllegalStateException("record " + number + " of " + topic.name + " got offset " + offset);
+            }
+        }
+        producer.close();
+    }
+
+    private static ProducerRecord<String, String> untimed(NumberedTopic topic, long number) {
+        return new ProducerRecord<>(topic.name, 0, topic.key(number), topic.value(number));
+    }
+
+    private static ProducerRecord<String, String> timed(NumberedTopic topic, long number) {
+        return new ProducerRecord<>(
+                topic.name, 0, NumberedTopic.timestamp(number), topic.key(number), topic.value(number));
+    }
+}

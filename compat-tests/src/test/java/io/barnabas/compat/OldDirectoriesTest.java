@@ -1,0 +1,145 @@
+package io.barnabas.compat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.barnabas.compat.OldDirectory.Release;
+import io.barnabas.compat.OldDirectory.Topic;
+import io.barnabas.testkit.Acceptance;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Log directories of real brokers are opened where they lie: by us after an old Apache Kafka, by Apache Kafka 3.9.2 after
+ * us, and by us again. {@code -Dbarnabas.compat.directories=all} takes brokers and clients of every release, killed brokers too;
+ * {@code =0.8.2.2,4.3.1} names brokers.
+ */
+class OldDirectoriesTest {
+    private static final String ASKED_FOR = System.getProperty("barnabas.compat.directories", "2.1.1");
+    private static final boolean ALL = ASKED_FOR.equals("all");
+    private static final List<String> SOME_READERS = List.of("0.9.0.1", "0.10.2.2", "2.0.1", "4.4.0");
+    private static final long MADE = OldDirectory.records();
+    private static final long BY_OLDEST = MADE + 100;
+    private static final long BY_NEWEST = MADE + 200;
+    private static final long BY_APACHE = MADE + 300;
+
+    @TempDir
+    Path directory;
+
+    static List<Arguments> stops() {
+        List<String> ends = ALL ? List.of("stopped", "killed") : List.of("stopped");
+        return Stream.of(Release.values())
+                .filter(release -> ALL || List.of(ASKED_FOR.split(",")).contains(release.number()))
+                .flatMap(release -> ends.stream().map(end -> Arguments.of(release, end)))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("stops")
+    @Acceptance({18, 102})
+    void whatOneBrokerLeavesTheNextOneServes(Release release, String end) throws Exception {
+        try (OldDirectory old = new OldDirectory(release, directory)) {
+            if (end.equals("killed")) {
+                old.makeAndKill();
+            } else {
+                old.make();
+            }
+            // What the tools say of it already: they count as wrong how old brokers indexed single messages.
+            List<String> before = ApacheDump.complaints(dump("3.9.2", old));
+            try (BrokerProcess ours = old.ours().start()) {
+                if (release.hasConsumer()) {
+                    assertThat(committed(ours)).isEqualTo(MADE);
+                }
+                readAndAppend(old, new Scenarios(ours));
+                ours.stop();
+            }
+            for (String tool : List.of("3.9.2", "4.3.1")) {
+                dumpsWithoutNewComplaint(tool, old, before);
+            }
+            continueWithApache(old);
+            try (BrokerProcess ours = old.ours().start()) {
+                new Scenarios(ours).read(List.of("4.4.0"), old.described(0, BY_APACHE));
+            }
+        }
+    }
+
+    private static void readAndAppend(OldDirectory old, Scenarios scenarios) {
+        List<String> read = scenarios.read(readers(), old.described(0, MADE));
+        assertThat(read).contains("4.4.0 read " + MADE + " of plain", "0.9.0.1 read " + MADE + " of plain");
+        assertThat(read)
+                .filteredOn(line -> line.endsWith("compacted"))
+                .isNotEmpty()
+                .noneMatch(line -> line.contains("read " + MADE + " of"));
+        List<Topic> forOldest =
+                old.topics().stream().filter(Topic::isForOldReaders).toList();
+        scenarios.fill(
+                "0.8.2.2",
+                forOldest.stream()
+                        .map(topic -> topic.described(MADE, BY_OLDEST))
+                        .toList());
+        scenarios.fill(
+                "4.4.0",
+                old.topics().stream()
+                        .map(topic -> topic.described(topic.isForOldReaders() ? BY_OLDEST : MADE, BY_NEWEST))
+                        .toList());
+        scenarios.read(readers(), old.described(0, BY_NEWEST));
+    }
+
+    private static void continueWithApache(OldDirectory old) {
+        try (ApacheKafka apache = old.successor().start()) {
+            Scenarios scenarios = new Scenarios(apache);
+            scenarios.fill("3.9.2", old.described(BY_NEWEST, BY_APACHE));
+            scenarios.read(List.of("3.9.2"), old.described(0, BY_APACHE));
+            assertThat(apache.log()).contains("Skipping recovery");
+            assertThat(complaints(apache)).isEmpty();
+        }
+    }
+
+    /** What a broker says that finds something wrong in a log directory. A setting that it ignores is nothing wrong. */
+    private static List<String> complaints(ApacheKafka apache) {
+        return apache.log()
+                .lines()
+                .filter(line -> line.contains("] ERROR ")
+                        || line.contains("] WARN ")
+                                && line.matches(".*\\((kafka\\.log|org\\.apache\\.kafka\\.storage)[^)]*\\)"))
+                .filter(line -> !line.contains("message.format.version"))
+                .toList();
+    }
+
+    private static Program.Result dump(String tool, OldDirectory old) {
+        return new ApacheDump(tool).directory(old.logs(), "--deep-iteration", "--verify-index-only");
+    }
+
+    private static void dumpsWithoutNewComplaint(String tool, OldDirectory old, List<String> before) {
+        Program.Result dump = dump(tool, old);
+        assertThat(ApacheDump.complaints(dump)).isSubsetOf(before);
+        assertThat(dump.out()).contains("offset: " + (BY_NEWEST - 1));
+        for (Topic topic : old.topics()) {
+            topic.keptFormat()
+                    .ifPresent(format -> assertThat(ApacheDump.formats(dump, topic.name() + "-0"))
+                            .containsExactly(format));
+        }
+    }
+
+    private static List<String> readers() {
+        return ALL ? Releases.ofClients().stream().skip(1).toList() : SOME_READERS;
+    }
+
+    /** Of the group that read under the old broker, on the topic that every release has. */
+    private static long committed(BrokerAddress broker) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
+            Map<TopicPartition, OffsetAndMetadata> offsets = admin.listConsumerGroupOffsets("readers-of-old")
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            return offsets.get(new TopicPartition("plain", 0)).offset();
+        }
+    }
+}
