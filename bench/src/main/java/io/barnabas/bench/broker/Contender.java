@@ -2,10 +2,12 @@ package io.barnabas.bench.broker;
 
 import io.barnabas.bench.load.RawConnection;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -50,11 +52,24 @@ public final class Contender {
 
     /** Starts the broker; returns at once. */
     public void exec(Pins pins) throws IOException {
-        process = new ProcessBuilder(pins.apply(launcher.command(directory)))
+        begin(pins.apply(launcher.command(directory)));
+    }
+
+    private void begin(List<String> command) throws IOException {
+        process = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("server.log").toFile())
+                .redirectOutput(Redirect.appendTo(
+                        directory.resolve("server.log").toFile()))
                 .start();
+    }
+
+    /** As {@link #exec}, allowed so many open files and no more. */
+    public void exec(Pins pins, int maxOpenFiles) throws IOException {
+        List<String> limited =
+                new ArrayList<>(List.of("/bin/sh", "-c", "ulimit -n " + maxOpenFiles + " && exec \"$@\"", "limited"));
+        limited.addAll(launcher.command(directory));
+        begin(pins.apply(limited));
     }
 
     /** Waits until the broker answers. */
@@ -85,6 +100,19 @@ public final class Contender {
     public void stop() throws InterruptedException {
         end(process);
         process = null;
+    }
+
+    /** Ends the broker without a word to it, as a crash would. */
+    public void crash() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+        process = null;
+    }
+
+    /** How many files and connections the broker has open. */
+    public int openFiles() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+            return (int) open.count();
+        }
     }
 
     /** Ends everything and deletes the files. */

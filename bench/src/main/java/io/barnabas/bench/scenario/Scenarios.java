@@ -96,6 +96,10 @@ public final class Scenarios {
         life("topics-1000", "1,000 topics of one partition, made one after the other", Lives::thousandTopics);
         life("partitions-5000", "a topic of 5,000 partitions; then a clean restart", Lives::manyPartitions);
         life(
+                "partitions-20000",
+                "20 topics of 1,000 partitions, a record in each, with at most 8,192 open files; a clean restart, one after kill -9",
+                Crowds::twentyThousand);
+        life(
                 "stock-tools",
                 "kafka-producer-perf-test and kafka-consumer-perf-test, 1 KB records, 6 partitions, nobody pinned",
                 new StockTools(home)::run);
