@@ -10,6 +10,7 @@ import io.barnabas.testkit.FaultyDisk;
 import io.barnabas.testkit.RecordedFaults;
 import io.barnabas.testkit.Seeds;
 import io.barnabas.testkit.SimulatedTime;
+import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.TopicPartition;
 import io.barnabas.wire.Uuid;
 import java.io.IOException;
@@ -287,6 +288,20 @@ class LogManagerTest {
         LogManager second = started("one", "two");
         assertThat(second.logFor(new TopicPartition("t", 0)).logEndOffset()).isEqualTo(1);
         second.close();
+    }
+
+    @Test
+    void tellsAtOnceWhereALogBeginsOnceRecordsWereDeleted() throws IOException {
+        LogManager manager = started("d");
+        PartitionLog log = manager.create(PARTITION, TOPIC_ID, config);
+        for (int i = 0; i < 3; i++) {
+            append(log);
+        }
+        log.updateHighWatermark(3);
+        assertThat(log.deleteRecordsBefore(2)).isEqualTo(ErrorCode.NONE);
+        assertThat(Files.readString(root.resolve("d/log-start-offset-checkpoint")))
+                .isEqualTo("0\n1\na-b.c_d 7 2\n");
+        manager.close();
     }
 
     @Test
