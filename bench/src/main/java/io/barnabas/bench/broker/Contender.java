@@ -59,8 +59,8 @@ public final class Contender {
         process = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(Redirect.appendTo(
-                        directory.resolve("server.log").toFile()))
+                .redirectOutput(
+                        Redirect.appendTo(directory.resolve("server.log").toFile()))
                 .start();
     }
 

@@ -52,6 +52,11 @@ public final class ConfigEntities {
         });
     }
 
+    /** As {@link #store}, for an entity that most likely has no settings yet. */
+    public static CompletionStage<Void> storeFirst(StoreSession session, String entity, Map<String, String> settings) {
+        return create(session, entity, Znodes.config(entity), ConfigZnode.bytes(settings), settings);
+    }
+
     /** Replaces all settings of the entity and has every broker act on it. */
     public static CompletionStage<Void> change(StoreSession session, String entity, Map<String, String> settings) {
         return store(session, entity, settings).thenCompose(stored -> announce(session, entity));
@@ -59,14 +64,15 @@ public final class ConfigEntities {
 
     private static CompletionStage<Void> create(
             StoreSession session, String entity, String path, byte[] data, Map<String, String> settings) {
-        return NodeTree.ensure(session, path.substring(0, path.lastIndexOf('/')))
-                .thenCompose(made -> session.create(path, data, NodeKind.PERSISTENT))
-                .thenCompose(answer -> switch (answer.code()) {
-                    case OK -> CompletableFuture.completedFuture(null);
-                    case NODE_EXISTS -> store(session, entity, settings);
-                    case UNKNOWN -> session.exists(path).thenCompose(back -> store(session, entity, settings));
-                    default -> throw new StoreException("write the settings of " + entity, answer.code());
-                });
+        return session.create(path, data, NodeKind.PERSISTENT).thenCompose(answer -> switch (answer.code()) {
+            case OK -> CompletableFuture.completedFuture(null);
+            case NODE_EXISTS -> store(session, entity, settings);
+            case UNKNOWN -> session.exists(path).thenCompose(back -> store(session, entity, settings));
+            case NO_NODE ->
+                NodeTree.ensure(session, path.substring(0, path.lastIndexOf('/')))
+                        .thenCompose(made -> create(session, entity, path, data, settings));
+            default -> throw new StoreException("write the settings of " + entity, answer.code());
+        });
     }
 
     private static CompletionStage<Void> announce(StoreSession session, String entity) {

@@ -31,6 +31,15 @@ final class GuardedWrites {
         return guarded(new Op.Create(path, data, NodeKind.PERSISTENT));
     }
 
+    /** A node and one below it, together or not at all. */
+    CompletionStage<Answer<NodeStat>> createWithChild(String path, String childPath, byte[] childData) {
+        List<Op> steps = List.of(
+                guard,
+                new Op.Create(path, null, NodeKind.PERSISTENT),
+                new Op.Create(childPath, childData, NodeKind.PERSISTENT));
+        return session.multi(steps).thenApply(GuardedWrites::answerOfStep);
+    }
+
     CompletionStage<Answer<NodeStat>> setData(String path, byte[] data, int expectedVersion) {
         return guarded(new Op.SetData(path, data, expectedVersion));
     }

@@ -1,7 +1,9 @@
 package io.barnabas.cluster.controller;
 
+import io.barnabas.cluster.store.Answer;
 import io.barnabas.cluster.store.AnswerCode;
 import io.barnabas.cluster.store.NodeData;
+import io.barnabas.cluster.store.NodeStat;
 import io.barnabas.cluster.store.StoreException;
 import io.barnabas.cluster.store.StoreSession;
 import io.barnabas.cluster.znodes.PartitionStateZnode;
@@ -90,10 +92,24 @@ final class LeadershipWrites {
         if (first.isEmpty()) {
             return CompletableFuture.completedFuture(false);
         }
-        writes.create(Znodes.partition(partition.topic(), partition.partition()), null);
-        return writes.create(path(partition), first.get().bytes()).thenCompose(answer -> switch (answer.code()) {
+        String node = Znodes.partition(partition.topic(), partition.partition());
+        return writes.createWithChild(node, path(partition), first.get().bytes())
+                .thenCompose(answer -> answer.is(AnswerCode.NODE_EXISTS)
+                        ? createState(partition, first.get())
+                        : afterCreation(partition, first.get(), answer));
+    }
+
+    /** The node of the partition is there, and perhaps its state too. */
+    private CompletionStage<Boolean> createState(TopicPartition partition, PartitionStateZnode first) {
+        return writes.create(path(partition), first.bytes())
+                .thenCompose(answer -> afterCreation(partition, first, answer));
+    }
+
+    private CompletionStage<Boolean> afterCreation(
+            TopicPartition partition, PartitionStateZnode first, Answer<NodeStat> answer) {
+        return switch (answer.code()) {
             case OK -> {
-                state.putLeadership(partition, new Leadership(first.get(), 0));
+                state.putLeadership(partition, new Leadership(first, 0));
                 yield CompletableFuture.completedFuture(true);
             }
             case NODE_EXISTS -> reread(partition).thenApply(found -> found != null);
@@ -105,7 +121,7 @@ final class LeadershipWrites {
             // The topic's own node is gone.
             case NO_NODE -> CompletableFuture.completedFuture(false);
             default -> throw new StoreException("create " + path(partition), answer.code());
-        });
+        };
     }
 
     /** Takes over what stands in ZooKeeper; null when nothing does. */

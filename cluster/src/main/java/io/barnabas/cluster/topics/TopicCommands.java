@@ -4,6 +4,7 @@ import io.barnabas.cluster.MetadataCache;
 import io.barnabas.cluster.MetadataImage;
 import io.barnabas.cluster.PartitionImage;
 import io.barnabas.cluster.TopicImage;
+import io.barnabas.cluster.store.AnswerCode;
 import io.barnabas.cluster.store.ClusterStore;
 import io.barnabas.cluster.store.StoreSession;
 import io.barnabas.cluster.znodes.ReplicaAssignment;
@@ -63,7 +64,8 @@ public final class TopicCommands {
 
     /** Waits until all partitions have a leader; when the time is up before, the topics are made all the same. */
     public CompletionStage<List<TopicOutcome>> create(List<NewTopic> topics, int timeoutMs, boolean validateOnly) {
-        CompletionStage<List<TopicOutcome>> made = existing()
+        CompletionStage<List<TopicOutcome>> made = existing(
+                        topics.stream().map(NewTopic::name).toList())
                 .thenCompose(existing -> each(topics, topic -> create(topic, existing, validateOnly)))
                 .thenCompose(outcomes -> validateOnly ? completed(outcomes) : awaitLeaders(outcomes, timeoutMs));
         return within(
@@ -110,27 +112,44 @@ public final class TopicCommands {
         if (underWay != null) {
             return underWay;
         }
-        existing().thenCompose(existing -> create(topic, existing, false)).whenComplete((outcome, failure) -> {
-            automatic.remove(topic.name());
-            if (failure == null) {
-                mine.complete(outcome);
-            } else {
-                mine.completeExceptionally(failure);
-            }
-        });
+        existing(List.of(topic.name()))
+                .thenCompose(existing -> create(topic, existing, false))
+                .whenComplete((outcome, failure) -> {
+                    automatic.remove(topic.name());
+                    if (failure == null) {
+                        mine.complete(outcome);
+                    } else {
+                        mine.completeExceptionally(failure);
+                    }
+                });
         return mine;
     }
 
     // --- creating
 
-    private CompletionStage<NewTopicRules.Existing> existing() {
+    private CompletionStage<NewTopicRules.Existing> existing(List<String> names) {
         StoreSession session = store.session();
-        return session.children(Znodes.TOPICS)
+        return topicsThatMatter(session, names)
                 .thenCombine(
                         session.children(Znodes.DELETE_TOPICS),
                         (topics, marked) -> new NewTopicRules.Existing(
-                                Set.copyOf(topics.orThrow("children of " + Znodes.TOPICS)),
-                                Set.copyOf(marked.orThrow("children of " + Znodes.DELETE_TOPICS))));
+                                topics, Set.copyOf(marked.orThrow("children of " + Znodes.DELETE_TOPICS))));
+    }
+
+    /** All there are, where names have to be compared; else that of the same name, for there may be very many. */
+    private static CompletionStage<Set<String>> topicsThatMatter(StoreSession session, List<String> names) {
+        boolean alone = names.size() == 1 && TopicName.problem(names.get(0)).isEmpty();
+        if (!alone || TopicName.mayCollide(names.get(0))) {
+            return session.children(Znodes.TOPICS)
+                    .thenApply(topics -> Set.copyOf(topics.orThrow("children of " + Znodes.TOPICS)));
+        }
+        return session.exists(Znodes.topic(names.get(0))).thenApply(seen -> {
+            if (seen.is(AnswerCode.NO_NODE)) {
+                return Set.of();
+            }
+            seen.orThrow("look for " + Znodes.topic(names.get(0)));
+            return Set.copyOf(names);
+        });
     }
 
     private CompletionStage<TopicOutcome> create(

@@ -28,9 +28,13 @@ public final class TopicName {
         return Optional.empty();
     }
 
+    static boolean mayCollide(String name) {
+        return name.indexOf('.') >= 0 || name.indexOf('_') >= 0;
+    }
+
     /** Names of topics whose metrics would be mixed up with this one's: '.' and '_' look alike there. */
     public static List<String> colliding(String name, Collection<String> existing) {
-        if (name.indexOf('.') < 0 && name.indexOf('_') < 0) {
+        if (!mayCollide(name)) {
             return List.of();
         }
         String flat = name.replace('.', '_');

@@ -31,7 +31,7 @@ final class TopicWrites {
 
     /** NONE, or TOPIC_ALREADY_EXISTS. Settings come first, so that they are there when the controller acts. */
     CompletionStage<ErrorCode> create(String name, Map<String, String> configs, TopicZnode topic) {
-        return ConfigEntities.store(session, ConfigEntities.topic(name), configs)
+        return ConfigEntities.storeFirst(session, ConfigEntities.topic(name), configs)
                 .thenCompose(stored -> createNode(name, topic));
     }
 
