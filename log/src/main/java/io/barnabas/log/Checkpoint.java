@@ -36,6 +36,10 @@ final class Checkpoint {
         }
     }
 
+    Map<TopicPartition, Long> readOrNull() throws IOException {
+        return file.readOrNull();
+    }
+
     Map<TopicPartition, Long> readOrEmpty() throws IOException {
         return file.readOrEmpty();
     }

@@ -19,12 +19,11 @@ final class CleanShutdownMarker {
     /** True when there was one; it is gone then, so that a crash during the start counts as one. */
     static boolean take(Disk disk, Path directory) throws IOException {
         Path file = directory.resolve(NAME);
-        if (!disk.exists(file)) {
-            return false;
-        }
+        boolean found = disk.exists(file);
         disk.deleteIfExists(file);
-        disk.fsyncDirectory(directory);
-        return true;
+        // Where there is none, a start before this one may have taken it and ended before that was durable.
+        Fsync.directory(disk, directory);
+        return found;
     }
 
     static void write(Disk disk, Path directory) throws IOException {

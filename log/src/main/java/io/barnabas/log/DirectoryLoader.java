@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ final class DirectoryLoader {
     private final List<Path> leftToDelete = new ArrayList<>();
     private Disk.Lock lock;
     private ExecutorService threads;
+    private boolean checkpointsAreStale;
 
     DirectoryLoader(
             LogDirectory directory,
@@ -51,6 +53,11 @@ final class DirectoryLoader {
 
     LogDirectory directory() {
         return directory;
+    }
+
+    /** Whether the checkpoints speak of partitions that are not here any more. */
+    boolean checkpointsAreStale() {
+        return checkpointsAreStale;
     }
 
     /** Directories of partitions that were deleted in an earlier life. */
@@ -86,7 +93,7 @@ final class DirectoryLoader {
             Disk disk = resources.disk();
             clean = CleanShutdownMarker.take(disk, directory.path());
             directory.createCleanerOffsets();
-            recoveryPoints = directory.recoveryPoints().readOrEmpty();
+            recoveryPoints = directory.recoveryPoints().readOrNull();
             logStartOffsets = directory.logStartOffsets().readOrEmpty();
             highWatermarks = directory.highWatermarks().readOrEmpty();
             cleanerOffsets = directory.cleanerOffsets().readOrEmpty();
@@ -95,6 +102,9 @@ final class DirectoryLoader {
             directory.failed("reading its checkpoints", failure);
             return;
         }
+        checkpointsAreStale = Stream.of(logStartOffsets, highWatermarks, cleanerOffsets)
+                .flatMap(offsets -> offsets.keySet().stream())
+                .anyMatch(partition -> !children.contains(directory.path().resolve(partition.toString())));
         threads = pools.pool("recovery", settings.recoveryThreadsPerDirectory());
         LOG.info(
                 "Loading logs from {}{}",
@@ -106,7 +116,10 @@ final class DirectoryLoader {
                 TopicPartition partition = found.topicPartition();
                 Hints hints = new Hints(
                         clean,
-                        recoveryPoints.getOrDefault(partition, 0L),
+                        // What was compacted is durable.
+                        Math.max(
+                                recoveryPoints == null ? -1L : recoveryPoints.getOrDefault(partition, 0L),
+                                cleanerOffsets.getOrDefault(partition, -1L)),
                         logStartOffsets.getOrDefault(partition, 0L),
                         highWatermarks.getOrDefault(partition, 0L),
                         settings.producerExpirationMs(),

@@ -9,6 +9,9 @@ final class DiskErrors {
 
     /** The operating system's own words are all that the JDK hands on. */
     static boolean isFull(IOException failure) {
+        if (failure instanceof Fsync.FailedException) {
+            return false;
+        }
         String text = failure instanceof FileSystemException named ? named.getReason() : failure.getMessage();
         return text != null && (text.contains("No space left") || text.contains("quota exceeded"));
     }

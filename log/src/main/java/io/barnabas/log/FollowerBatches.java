@@ -8,7 +8,6 @@ final class FollowerBatches {
     private final ByteBuf bytes;
     private String damage;
     private long baseOffset = -1;
-    private long rollOffset = -1;
     private long lastOffset = -1;
     private MaxTimestamp newest = MaxTimestamp.NONE;
 
@@ -62,7 +61,6 @@ final class FollowerBatches {
         }
         if (baseOffset < 0) {
             baseOffset = first;
-            rollOffset = Batches.isFormat2(bytes, at) ? first : 0;
         }
         lastOffset = last;
         if (Batches.maxTimestamp(bytes, at) > newest.timestamp()) {
@@ -91,9 +89,12 @@ final class FollowerBatches {
         return baseOffset;
     }
 
-    /** A new segment for these batches begins here, if the log's end is not later. */
+    /**
+     * A new segment for these batches begins here, if the log's end is not later: at the log's end wherever an index can
+     * count from there, so that segments follow each other without a gap, unless something is lost.
+     */
     long rollOffset() {
-        return Math.max(rollOffset, lastOffset - Integer.MAX_VALUE);
+        return lastOffset - Integer.MAX_VALUE;
     }
 
     long lastOffset() {

@@ -60,7 +60,7 @@ final class IndexFile {
 
     void fsync() throws IOException {
         try (FileChannel file = open()) {
-            file.force(true);
+            Fsync.file(file, path());
         }
     }
 

@@ -207,6 +207,22 @@ public final class LeaderEpochs {
         change(next);
     }
 
+    /**
+     * What the batches say of the time before the first entry: the log begins earlier than the file thinks, because the
+     * file knew of a deletion of records that a crash has undone.
+     */
+    void precedeBy(List<Entry> earlier) {
+        List<Entry> next = new ArrayList<>(entries);
+        List<Entry> before = new ArrayList<>(earlier);
+        before.removeIf(entry ->
+                !next.isEmpty() && (entry.startOffset >= next.get(0).startOffset || entry.epoch > next.get(0).epoch));
+        if (!before.isEmpty() && !next.isEmpty() && before.get(before.size() - 1).epoch == next.get(0).epoch) {
+            next.remove(0);
+        }
+        before.addAll(next);
+        change(before);
+    }
+
     void clear() {
         keepIf(entry -> false);
     }

@@ -81,8 +81,7 @@ final class LogAppender {
         tasks.later("closing a segment", () -> {
             next.createIndexFiles(config);
             state.snapshots.writeIf(() -> flusher.truncations() == truncations, baseOffset, snapshot);
-            flusher.flushClosed(old, baseOffset);
-            flusher.flush(state.segments, path, baseOffset, nowMs);
+            flusher.flush(path, baseOffset, nowMs);
         });
     }
 }

@@ -217,6 +217,8 @@ final class LogCleaner implements AutoCloseable {
             long keys = range.firstUncleanableOffset() - range.firstDirtyOffset();
             long bytes = Math.min(now.mapBytes(), OffsetMap.bytesFor(keys, now.loadFactor()));
             OffsetMap map = new OffsetMap(bytes, now.loadFactor());
+            // Above the recovery point a start takes a gap between segments for a loss; compaction leaves such gaps.
+            log.directory().recoveryPointsCount();
             CompactionCounts counts = LogCompactor.compact(log, map, now.bufferBytes(), this::pace, clock.nowMs());
             if (counts != null) {
                 checkpoints.write(log.directory());

@@ -140,6 +140,11 @@ public final class LogDirectory {
         checkpointRecoveryPoints.write(this);
     }
 
+    /** What is done next relies on a start's knowing what is durable at this moment. */
+    void recoveryPointsCount() throws IOException {
+        checkpointRecoveryPoints.write(this);
+    }
+
     /** What was compacted is gone; the checkpoint on disk claims too much until it is written again, now. */
     void compactionFell() throws IOException {
         checkpointCleanerOffsets.write(this);

@@ -27,13 +27,23 @@ final class LogEnding {
         if (!endTasks()) {
             return;
         }
-        flusher.flush(state.segments, log.path(), state.logEndOffset, nowMs);
+        flusher.flush(log.path(), state.logEndOffset, nowMs);
         // What a power cut may do to the following, the next start finds out and repairs; so it costs no fsync.
         state.snapshots.write(state.logEndOffset, ProducerSnapshot.write(state.producers));
         state.segments.active().close();
         state.segments.active().finish();
+        flushTransactions(state.segments.active());
+        flusher.finished();
         state.leaderEpochs.persist();
         releaseFiles();
+    }
+
+    /** Nobody would notice that they are lost. Most logs have none. */
+    private void flushTransactions(LogSegment last) throws IOException {
+        if (last.transactions().load().count() > 0) {
+            last.transactions().fsync();
+            Fsync.directory(log.resources().disk(), log.path());
+        }
     }
 
     /** Closes what is open, without a write. */

@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -33,6 +35,8 @@ public final class LogManager implements AutoCloseable {
 
     /** Several, because a file system makes many files durable at once for little more than one. */
     private static final int CLOSING_THREADS = 8;
+
+    private static final int MOST_DELETED = 10_000;
 
     /** Hears that a directory failed; runs on the disk pool. The last one gone, a broker has nothing left to do. */
     @FunctionalInterface
@@ -56,6 +60,10 @@ public final class LogManager implements AutoCloseable {
     private final List<LogDirectory> directories = new ArrayList<>();
     private final List<DirectoryLoader> loaders = new ArrayList<>();
     private final Map<TopicPartition, PartitionLog> logs = new ConcurrentHashMap<>();
+
+    /** Partitions that checkpoints may still know of; guarded by this. */
+    private final Set<TopicPartition> deleted = new HashSet<>();
+
     private final LogUpkeep upkeep;
     private final LogCleaner cleaner;
 
@@ -163,6 +171,9 @@ public final class LogManager implements AutoCloseable {
                 }
             }
         }
+        for (DirectoryLoader loader : loaders) {
+            beginCheckpoints(loader);
+        }
         if (liveDirectories().isEmpty()) {
             throw new IOException("None of the log directories " + settings.directories() + " can be used");
         }
@@ -171,6 +182,23 @@ public final class LogManager implements AutoCloseable {
                     .forEach(path -> deleteLater(path, LogConfig.defaults().fileDeleteDelayMs()));
         }
         LOG.info("Opened {} logs in {}", logs.size(), directories);
+    }
+
+    /** A log that was stopped cleanly goes on, so that a crash must not trust its last segment any more. */
+    private void beginCheckpoints(DirectoryLoader loader) {
+        LogDirectory directory = loader.directory();
+        if (directory.isOffline()) {
+            return;
+        }
+        try {
+            if (loader.checkpointsAreStale()) {
+                forgetDeleted(directory);
+            } else {
+                checkpointRecoveryPoints(directory);
+            }
+        } catch (IOException failure) {
+            directory.failed("writing its checkpoints", failure);
+        }
     }
 
     /** Null when there is none. */
@@ -221,6 +249,9 @@ public final class LogManager implements AutoCloseable {
         LogDirectory home = emptiest();
         Path path = home.path().resolve(topicPartition.toString());
         try {
+            if (deleted.contains(topicPartition)) {
+                forgetDeleted(home);
+            }
             disk.createDirectories(path);
             if (!topicId.isZero()) {
                 PartitionMetadata.write(disk, path, topicId);
@@ -235,6 +266,17 @@ public final class LogManager implements AutoCloseable {
             home.failed("creating " + topicPartition, failure);
             throw failure;
         }
+    }
+
+    /**
+     * The checkpoints on disk may still speak of a partition that was deleted. A crash must not take that for what it says
+     * of a new one of the same name.
+     */
+    private void forgetDeleted(LogDirectory home) throws IOException {
+        checkpointRecoveryPoints(home);
+        checkpointHighWatermarks(home);
+        checkpointLogStartOffsets(home);
+        checkpointCleanerOffsets(home);
     }
 
     private LogDirectory emptiest() throws IOException {
@@ -261,6 +303,13 @@ public final class LogManager implements AutoCloseable {
         LogDirectory home = log.directory();
         home.logLeft();
         log.abandon();
+        if (deleted.size() >= MOST_DELETED) {
+            for (LogDirectory directory : liveDirectories()) {
+                forgetDeleted(directory);
+            }
+            deleted.clear();
+        }
+        deleted.add(topicPartition);
         Path renamed = home.path().resolve(PartitionDirectory.deletedName(topicPartition, Uuid.random(random)));
         try {
             log.renameTo(renamed);
@@ -301,7 +350,7 @@ public final class LogManager implements AutoCloseable {
     }
 
     void checkpointRecoveryPoints(LogDirectory directory) throws IOException {
-        directory.recoveryPoints().write(() -> offsets(directory, PartitionLog::flushedOffset));
+        directory.recoveryPoints().write(() -> offsets(directory, PartitionLog::recoveryPoint));
     }
 
     void checkpointHighWatermarks(LogDirectory directory) throws IOException {

@@ -25,6 +25,7 @@ final class LogRecovery {
      * What is known of a log from outside its directory.
      *
      * @param clean whether the last stop was a clean one
+     * @param recoveryPoint all before it is durable; negative when nobody knows
      * @param producerExpirationMs how long a silent producer is remembered
      */
     record Hints(
@@ -117,7 +118,7 @@ final class LogRecovery {
 
     /** Whatever lies behind it may not survive a power cut. */
     private long recoveryPoint() {
-        return hints.clean() ? logEndOffset : Math.min(hints.recoveryPoint(), logEndOffset);
+        return hints.clean() ? logEndOffset : Math.max(0, Math.min(hints.recoveryPoint(), logEndOffset));
     }
 
     private List<LogSegment> openSegments(List<Path> files) throws IOException {
@@ -143,18 +144,47 @@ final class LogRecovery {
         }
         long base = segments.get(first).baseOffset();
         snapshots.deleteAbove(base);
-        long from =
-                ProducerRecovery.restore(producers, snapshots, segments.get(0).baseOffset(), base);
-        ProducerRecovery.replay(producers, SegmentList.of(segments), from, base);
+        // What stands in the batches counts: the file may be ahead of them, or of a time before they were replaced.
+        leaderEpochs.truncateFromEnd(base);
+        loadProducersAt(base);
         for (int i = first; i < segments.size(); i++) {
-            LogSegment segment = segments.get(i);
-            boolean whole = recover(segment);
+            boolean whole = recover(i);
             snapshots.write(logEndOffset, ProducerSnapshot.write(producers));
-            if (!whole) {
+            if (i + 1 < segments.size() && isBehindALoss(segments.get(i + 1), whole)) {
                 dropAfter(i);
             }
         }
+        settleLast();
         return true;
+    }
+
+    /**
+     * What is appended from now on lies behind what was found: cuts and renames of the life before must not be undone by a
+     * power cut, nor an older index come back.
+     */
+    private void settleLast() throws IOException {
+        LogSegment last = segments.get(segments.size() - 1);
+        if (last.sizeInBytes() > 0) {
+            last.fsync();
+            Fsync.directory(resources.disk(), path);
+        }
+    }
+
+    /**
+     * Segments follow each other without a gap above the recovery point, so where there is one the power went before the
+     * end of the one was durable, and after the other was. Where nothing is known of a recovery point, a compaction may
+     * have left the gap. Where there is none, whatever was cut off before was no part of the log, as are the zeros of a
+     * file that was given its size in advance.
+     */
+    private boolean isBehindALoss(LogSegment segment, boolean previousIsWhole) {
+        boolean mayBeCompacted = hints.recoveryPoint() < 0 && previousIsWhole;
+        return segment.baseOffset() != logEndOffset && !mayBeCompacted;
+    }
+
+    private void loadProducersAt(long offset) throws IOException {
+        long from =
+                ProducerRecovery.restore(producers, snapshots, segments.get(0).baseOffset(), offset);
+        ProducerRecovery.replay(producers, SegmentList.of(segments), from, offset);
     }
 
     private int firstToScan(long recoveryPoint) {
@@ -165,10 +195,18 @@ final class LogRecovery {
         return first;
     }
 
-    /** False when the segment had to be cut. */
-    private boolean recover(LogSegment segment) throws IOException {
-        aborted = new ArrayList<>();
-        SegmentScan.Result found = SegmentScan.upToDamage(segment, this::takeUp);
+    /** False when the segment had to be cut, since it ends with what was never durable. */
+    private boolean recover(int index) throws IOException {
+        LogSegment segment = segments.get(index);
+        SegmentScan.Result found = scan(segment);
+        boolean damaged = found.validBytes() < segment.sizeInBytes() && found.nextOffset() < durableUpTo();
+        if (damaged && DamagedBatches.setAside(segment, durableUpTo(), resources.disk())) {
+            segment.releaseFile();
+            segment = LogSegment.open(resources, path, segment.baseOffset(), config, hints.nowMs());
+            segments.set(index, segment);
+            loadProducersAt(segment.baseOffset());
+            found = scan(segment);
+        }
         int surplus = segment.sizeInBytes() - found.validBytes();
         if (surplus > 0) {
             LOG.warn(
@@ -177,11 +215,22 @@ final class LogRecovery {
                     segment,
                     found.validBytes());
             segment.cutFileTo(found.validBytes());
+            // Or it might come back after a power cut, behind what is appended now.
+            segment.fsync();
         }
         segment.rebuilt(found);
         segment.transactions().rewrite(aborted);
         logEndOffset = found.nextOffset();
         return surplus == 0;
+    }
+
+    private SegmentScan.Result scan(LogSegment segment) throws IOException {
+        aborted = new ArrayList<>();
+        return SegmentScan.upToDamage(segment, this::takeUp);
+    }
+
+    private long durableUpTo() {
+        return hints.clean() ? Long.MAX_VALUE : hints.recoveryPoint();
     }
 
     private void takeUp(ByteBuf bytes, int at) {
@@ -246,6 +295,7 @@ final class LogRecovery {
                     logEndOffset);
             later.renameToDeleted();
         }
+        Fsync.directory(resources.disk(), path);
         segments = new ArrayList<>(segments.subList(0, last + 1));
     }
 
@@ -256,7 +306,8 @@ final class LogRecovery {
             LOG.warn("The end of {} is damaged although the last stop was clean; checking all of it", last);
             last.close();
             last.finish();
-            recover(last);
+            recover(segments.size() - 1);
+            last = segments.get(segments.size() - 1);
             rebuildTransactionIndex(last);
             logEndOffset = last.activate(config);
         }
@@ -279,7 +330,7 @@ final class LogRecovery {
     }
 
     private void loadProducers(long logStartOffset) throws IOException {
-        if (snapshots.isEmpty() && hints.clean()) {
+        if (snapshots.isEmpty() && hints.clean() && !endsInFormat2()) {
             // Written by a release without snapshots: there were no producers to remember.
             for (LogSegment segment : segments.subList(Math.max(0, segments.size() - 2), segments.size())) {
                 snapshots.write(segment.baseOffset(), ProducerSnapshot.write(producers));
@@ -291,9 +342,20 @@ final class LogRecovery {
         ProducerRecovery.replay(producers, SegmentList.of(segments), from, logEndOffset);
     }
 
+    /** With a format that knows producers; their snapshots may be gone with a power cut after the stop. */
+    private boolean endsInFormat2() throws IOException {
+        for (int i = segments.size() - 1; i >= 0; i--) {
+            BatchView first = BatchView.firstOf(segments.subList(i, i + 1));
+            if (first != null) {
+                return first.isFormat2();
+            }
+        }
+        return false;
+    }
+
     private void settleEpochs(long logStartOffset) throws IOException {
-        if (leaderEpochs.wasDamaged()) {
-            readEpochsFromBatches();
+        if (leaderEpochs.wasDamaged() || mayLackEpochs(logStartOffset) && lackEpochs()) {
+            leaderEpochs.precedeBy(epochsOfBatches());
         }
         leaderEpochs.forgetEmpty(logEndOffset);
         leaderEpochs.truncateFromStart(logStartOffset);
@@ -303,21 +365,40 @@ final class LogRecovery {
         }
     }
 
-    private void readEpochsFromBatches() throws IOException {
+    /** Asked before the disk is. */
+    private boolean mayLackEpochs(long logStartOffset) {
+        List<LeaderEpochs.Entry> known = leaderEpochs.entries();
+        return known.isEmpty() ? !hints.clean() : known.get(0).startOffset() > logStartOffset;
+    }
+
+    /** Whether the first batch has an epoch that the file does not name. Batches of the old formats have none. */
+    private boolean lackEpochs() throws IOException {
+        BatchView first = BatchView.firstOf(segments);
+        return first != null && first.leaderEpoch() >= 0 && leaderEpochs.epochOf(first.baseOffset()) < 0;
+    }
+
+    private List<LeaderEpochs.Entry> epochsOfBatches() throws IOException {
+        List<LeaderEpochs.Entry> epochs = new ArrayList<>();
+        int latest = LeaderEpochs.NO_EPOCH;
         for (LogSegment segment : segments) {
             OpenFile open = segment.acquire();
             try {
                 BatchCursor cursor =
                         new BatchCursor(SegmentScan.CHUNK_BYTES).start(open.channel(), 0, segment.sizeInBytes());
                 while (cursor.next()) {
-                    if (Batches.isFormat2(cursor.bytes(), cursor.at())) {
-                        takeUpEpoch(cursor.bytes(), cursor.at());
+                    int epoch = Batches.isFormat2(cursor.bytes(), cursor.at())
+                            ? BatchHeader.leaderEpoch(cursor.bytes(), cursor.at())
+                            : LeaderEpochs.NO_EPOCH;
+                    if (epoch > latest) {
+                        epochs.add(new LeaderEpochs.Entry(epoch, cursor.baseOffset()));
+                        latest = epoch;
                     }
                 }
             } finally {
                 open.release();
             }
         }
+        return epochs;
     }
 
     private void settleSnapshots() throws IOException {

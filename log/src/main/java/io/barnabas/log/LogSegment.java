@@ -282,8 +282,11 @@ final class LogSegment {
         times.forgetFirst();
     }
 
-    /** Drops the batch that holds {@code offset} and all after it, and becomes the active segment. */
-    void truncateTo(long offset, LogConfig config) throws IOException {
+    /**
+     * Drops the batch that holds {@code offset} and all after it, and becomes the active segment; gives the offset behind
+     * the last one that is left.
+     */
+    long truncateTo(long offset, LogConfig config) throws IOException {
         int position = positionOf(offset);
         OffsetEntries offsets = indexes.offsets().below(relative(offset));
         TimeEntries ages = indexes.times().below(relative(offset));
@@ -294,7 +297,7 @@ final class LogSegment {
             transactions.truncateTo(offset);
             phase = Phase.ACTIVE;
         }
-        walkEnd(offsets, ages);
+        return walkEnd(offsets, ages);
     }
 
     /** No record comes after this; {@link #finish} brings the files in order. */
@@ -331,6 +334,12 @@ final class LogSegment {
     /** The age of a compacted segment is that of the records in it. */
     void setLastModifiedMs(long timeMs) throws IOException {
         files.setLastModifiedMs(timeMs);
+    }
+
+    /** Makes all files of a segment durable that is in the log, be it active. */
+    void fsyncWithIndexes() throws IOException {
+        file.fsync();
+        files.fsyncIndexes();
     }
 
     /** Makes records and, in a closed segment, indexes durable. */

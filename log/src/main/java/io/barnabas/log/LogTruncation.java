@@ -17,6 +17,9 @@ final class LogTruncation {
     private final CompactionProgress compaction;
     private final DeletedSegments deletedSegments;
 
+    /** The last cut was in the middle of a batch. Changes under the lock. */
+    private boolean hasGap;
+
     LogTruncation(
             PartitionLog log,
             LogState state,
@@ -35,43 +38,70 @@ final class LogTruncation {
     /** Drops {@code offset} and all after it. */
     void to(long offset, long nowMs) throws IOException {
         boolean shorter;
+        announce(offset);
         log.lock().lock();
         try {
             swap.cancel();
             shorter = cutTo(offset, log.path(), log.config(), nowMs);
             compaction.truncated(offset);
         } finally {
+            flusher.truncationEnds();
             log.lock().unlock();
         }
-        afterwards(shorter);
+        afterwards(shorter, nowMs);
     }
 
     /** Drops everything; the log is empty and begins at {@code offset}. */
     void fully(long offset, long nowMs) throws IOException {
+        announce(Math.min(offset, state.segments.first().baseOffset()));
         log.lock().lock();
         try {
             swap.cancel();
             startOver(offset, log.path(), log.config(), nowMs);
             compaction.truncated(offset);
         } finally {
+            flusher.truncationEnds();
             log.lock().unlock();
         }
-        afterwards(true);
+        afterwards(true, nowMs);
     }
 
-    private void afterwards(boolean shorter) throws IOException {
+    /**
+     * Takes back, durably, what was said of the part that goes. A crash in the middle of what follows may leave any of it,
+     * and a start must not trust what is there.
+     */
+    private void announce(long offset) throws IOException {
+        log.lock().lock();
+        try {
+            if (offset >= state.logEndOffset) {
+                return;
+            }
+            flusher.truncationBegins(offset);
+            compaction.truncated(offset);
+        } finally {
+            log.lock().unlock();
+        }
+        log.directory().recoveryPointFell();
+        if (compaction.hasBegun()) {
+            log.directory().compactionFell();
+        }
+    }
+
+    private void afterwards(boolean shorter, long nowMs) throws IOException {
         if (state.leaderEpochs.needsPersisting()) {
             log.persistLeaderEpochs();
         }
         if (shorter) {
+            flusher.flushTruncation(log.path());
+            if (hasGap) {
+                // A start takes a gap for a loss unless it lies between segments, below the recovery point.
+                log.roll(nowMs);
+            }
+            log.flush();
             LogDirectory home = log.directory();
             home.highWatermarkMoved();
             home.logStartOffsetMoved();
-            // A crash must not trust the old points: what is written over the gap may be torn, and was not compacted.
             home.recoveryPointFell();
-            if (compaction.hasBegun()) {
-                home.compactionFell();
-            }
         }
     }
 
@@ -110,10 +140,11 @@ final class LogTruncation {
         flusher.truncated(offset);
         state.segments = state.segments.first(holding + 1);
         deletedSegments.take(leaving, config.fileDeleteDelayMs());
-        state.segments.active().truncateTo(offset, config);
+        hasGap = state.segments.active().truncateTo(offset, config) < offset;
     }
 
     private void replaceAll(long offset, Path path, LogConfig config, long nowMs) throws IOException {
+        hasGap = false;
         flusher.truncated(offset);
         deletedSegments.take(state.segments.all(), config.fileDeleteDelayMs());
         LogSegment only = LogSegment.create(log.resources(), path, offset, config, nowMs);

@@ -51,11 +51,17 @@ public final class OffsetCheckpoint {
 
     /** As {@link #read}, but a damaged file counts as empty, with one line that says so; the log itself knows more. */
     public Map<TopicPartition, Long> readOrEmpty() throws IOException {
+        Map<TopicPartition, Long> known = readOrNull();
+        return known == null ? new HashMap<>() : known;
+    }
+
+    /** As {@link #read}, but null when the file is missing or damaged; of a damaged one a line tells. */
+    Map<TopicPartition, Long> readOrNull() throws IOException {
         try {
-            return read();
+            return file.exists() ? read() : null;
         } catch (MalformedCheckpointException damaged) {
             LOG.warn("Going on without the checkpoint {}: {}", file.path(), damaged.getMessage());
-            return new HashMap<>();
+            return null;
         }
     }
 }

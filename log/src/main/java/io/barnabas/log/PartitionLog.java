@@ -130,6 +130,11 @@ public final class PartitionLog {
         return flusher.flushedOffset();
     }
 
+    /** Where a start would have to begin to check after a crash. */
+    long recoveryPoint() {
+        return flusher.recoveryPoint();
+    }
+
     /**
      * Begins to make durable what is in the log at this moment, together with what others ask for meanwhile; returns at
      * once. {@link #onFlushed} tells when it is done.
@@ -340,7 +345,8 @@ public final class PartitionLog {
                 compaction.upTo(),
                 now.logStartOffset,
                 now.logEndOffset,
-                lastStableOffset(),
+                // What replaces an older record must not be lost before it is durable itself.
+                Math.min(lastStableOffset(), flushedOffset()),
                 nowMs);
     }
 
@@ -411,8 +417,7 @@ public final class PartitionLog {
 
     void flush(long nowMs) throws IOException {
         behind.flushBegins();
-        long end = state.logEndOffset;
-        flusher.flush(state.segments, path, end, nowMs);
+        flusher.flush(path, state.logEndOffset, nowMs);
     }
 
     /** Leaves the directory as a clean stop does: exact indexes, a snapshot at the end, everything durable. */

@@ -13,8 +13,8 @@ public final class PartitionMetadata {
     private PartitionMetadata() {}
 
     /**
-     * {@link Uuid#ZERO} when there is no file, as in directories of before 2.8, or when a power cut left it empty before
-     * anything was in the log.
+     * {@link Uuid#ZERO} when there is no file, as in directories of before 2.8, or when a power cut left nothing in it, or
+     * zeros, before anything was promised of the log.
      */
     public static Uuid read(Disk disk, Path directory) throws IOException {
         Path file = directory.resolve(LogFiles.PARTITION_METADATA);
@@ -22,7 +22,7 @@ public final class PartitionMetadata {
             return Uuid.ZERO;
         }
         String text = SmallFile.readText(disk, file);
-        if (text.isEmpty()) {
+        if (text.chars().allMatch(character -> character == 0)) {
             return Uuid.ZERO;
         }
         String[] lines = text.split("\n");

@@ -65,7 +65,7 @@ final class SegmentFile {
     void fsync() throws IOException {
         OpenFile file = acquire();
         try {
-            file.channel().force(true);
+            Fsync.file(file.channel(), path());
         } finally {
             file.release();
         }

@@ -118,9 +118,7 @@ final class SegmentIndex<E extends IndexEntries<E>> {
     }
 
     synchronized void fsync() throws IOException {
-        if (active == null) {
-            file.fsync();
-        }
+        file.fsync();
     }
 
     synchronized void changeSuffix(String from, String to) throws IOException {

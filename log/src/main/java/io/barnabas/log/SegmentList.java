@@ -51,6 +51,12 @@ final class SegmentList {
         return low - 1;
     }
 
+    /** Where the segment begins that holds {@code offset}, or negative. */
+    long baseAt(long offset) {
+        int index = indexOf(offset);
+        return index < 0 ? -1 : segments[index].baseOffset();
+    }
+
     /** Where the segment's offsets end: the next one's base, or {@code logEndOffset} for the last. */
     long endOffset(int index, long logEndOffset) {
         return index + 1 < segments.length ? segments[index + 1].baseOffset() : logEndOffset;

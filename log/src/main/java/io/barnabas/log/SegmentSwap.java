@@ -54,14 +54,14 @@ final class SegmentSwap {
             cleaned.deleteFiles();
             return false;
         }
-        resources.disk().fsyncDirectory(directory);
+        Fsync.directory(resources.disk(), directory);
         List<Path> leaving = exchange(old, cleaned);
         if (leaving == null) {
             return false;
         }
-        resources.disk().fsyncDirectory(directory);
+        Fsync.directory(resources.disk(), directory);
         takePlainNames(cleaned);
-        resources.disk().fsyncDirectory(directory);
+        Fsync.directory(resources.disk(), directory);
         for (LogSegment swallowed : old.subList(1, old.size())) {
             state.snapshots.delete(swallowed.baseOffset());
         }

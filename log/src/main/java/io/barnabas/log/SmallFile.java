@@ -41,7 +41,7 @@ public final class SmallFile {
         Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
         write(disk, temporary, bytes, true);
         disk.rename(temporary, file);
-        disk.fsyncDirectory(file.toAbsolutePath().getParent());
+        Fsync.directory(disk, file.toAbsolutePath().getParent());
     }
 
     /** As {@link #replaceText}, but leaves durability to a later {@link #fsync} of the file and its directory. */
@@ -58,7 +58,7 @@ public final class SmallFile {
 
     static void fsync(Disk disk, Path file) throws IOException {
         try (FileChannel channel = disk.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
+            Fsync.file(channel, file);
         }
     }
 
@@ -69,7 +69,7 @@ public final class SmallFile {
                 channel.write(bytes);
             }
             if (durable) {
-                channel.force(true);
+                Fsync.file(channel, file);
             }
         }
     }

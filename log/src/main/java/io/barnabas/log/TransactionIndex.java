@@ -129,7 +129,7 @@ final class TransactionIndex {
         writeBehind();
         if (written > 0) {
             try (FileChannel file = disk.open(path(), StandardOpenOption.WRITE)) {
-                file.force(true);
+                Fsync.file(file, path());
             }
         }
     }

@@ -50,7 +50,7 @@ class LogCompactorTest {
                 assertReads(logs, after);
             }
             ByteBuf written = logs.bytes();
-            logs.logs.openAfterCrash(0);
+            logs.logs.openAfterCrash(LogFixture.UNKNOWN);
             assertThat(logs.bytes()).isEqualTo(written);
             logs.logs.closeAndOpen();
             assertReads(logs, logs.read());
@@ -296,6 +296,7 @@ class LogCompactorTest {
         logs.roll();
         logs.logs.openAfterCrash(0);
         logs.log().updateHighWatermark(3);
+        logs.log().flush();
         logs.compact();
         assertThat(logs.read()).extracting(Seen::value).containsExactly("2", "3", "4");
     }

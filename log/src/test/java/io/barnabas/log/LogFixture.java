@@ -37,6 +37,9 @@ final class LogFixture {
         final List<LogDirectory> all = new ArrayList<>();
     }
 
+    /** A recovery point of which no checkpoint tells. */
+    static final long UNKNOWN = -1;
+
     static final int PAGE_CACHE_BYTES = 8 << 20;
 
     LogFixture(Path root, LogConfig config) throws IOException {

@@ -429,10 +429,10 @@ class PartitionLogTest {
         assertThat(error(fixture.log.appendAsFollower(next, 0))).isEqualTo(KAFKA_STORAGE_ERROR);
         disk.heal();
         assertThat(fixture.log.logEndOffset()).isEqualTo(1);
-        assertThat(fixture.appended(TestBatches.batch(1, "mine")).baseOffset()).isEqualTo(7);
-        assertThat(fixture.read(1, 1).getLong(0)).isEqualTo(7);
+        assertThat(fixture.appended(TestBatches.batch(1, "mine")).baseOffset()).isEqualTo(1);
+        assertThat(fixture.read(1, 1).getLong(0)).isEqualTo(1);
         fixture.closeAndOpen();
-        assertThat(fixture.log.logEndOffset()).isEqualTo(8);
+        assertThat(fixture.log.logEndOffset()).isEqualTo(2);
     }
 
     @Test

@@ -62,7 +62,7 @@ class SegmentSwapTest {
         boolean reached = disk.faultReached();
         assertThat(failed).isEqualTo(reached);
         disk.heal();
-        logs.logs.openAfterCrash(failAt % 2 == 0 ? 0 : 60);
+        logs.logs.openAfterCrash(failAt % 2 == 0 ? LogFixture.UNKNOWN : 60);
         assertThat(logs.lastValues()).as("fault %s", failAt).isEqualTo(expected);
         assertThat(before).containsAll(logs.read());
         assertThat(logs.read()).extracting(Seen::offset).isSorted().doesNotHaveDuplicates();
