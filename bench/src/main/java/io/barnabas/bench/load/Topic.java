@@ -8,16 +8,22 @@ import io.barnabas.wire.message.CreateTopicsRequest.CreatableTopicConfig;
 import io.barnabas.wire.message.CreateTopicsResponse;
 import io.barnabas.wire.message.DeleteTopicsRequest;
 import io.barnabas.wire.message.DeleteTopicsRequest.DeleteTopicState;
+import io.barnabas.wire.message.ListOffsetsRequest;
+import io.barnabas.wire.message.ListOffsetsRequest.ListOffsetsPartition;
+import io.barnabas.wire.message.ListOffsetsRequest.ListOffsetsTopic;
+import io.barnabas.wire.message.ListOffsetsResponse;
 import io.barnabas.wire.message.MetadataRequest;
 import io.barnabas.wire.message.MetadataRequest.MetadataRequestTopic;
 import io.barnabas.wire.message.MetadataResponse;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A topic of the broker that is measured, as clients must name it. */
 public record Topic(String name, Uuid id) {
     private static final int TIMEOUT_MS = 60_000;
+    private static final long LATEST = -1;
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(120);
 
     /** Makes the topic and waits until each partition has a leader. Its files go soon after it is deleted. */
@@ -51,12 +57,28 @@ public record Topic(String name, Uuid id) {
             for (var partition : topic.partitions()) {
                 led &= partition.errorCode() == 0 && partition.leaderId() >= 0;
             }
-            if (led) {
+            if (led && isServed(connection, name, partitions)) {
                 return new Topic(name, topic.topicId());
             }
             TimeUnit.MILLISECONDS.sleep(5);
         }
         throw new IOException("topic " + name + " does not become ready");
+    }
+
+    /** A leader is known a little before it serves. */
+    private static boolean isServed(RawConnection connection, String name, int partitions) throws IOException {
+        List<ListOffsetsPartition> asked = new ArrayList<>();
+        for (int i = 0; i < partitions; i++) {
+            asked.add(new ListOffsetsPartition().partitionIndex(i).timestamp(LATEST));
+        }
+        ListOffsetsResponse answer = (ListOffsetsResponse) connection.call(new ListOffsetsRequest()
+                .replicaId(-1)
+                .topics(List.of(new ListOffsetsTopic().name(name).partitions(asked))));
+        boolean served = true;
+        for (var partition : answer.topics().get(0).partitions()) {
+            served &= partition.errorCode() == 0;
+        }
+        return served;
     }
 
     public void delete(RawConnection connection) throws IOException {

@@ -7,19 +7,22 @@ import io.barnabas.bench.load.Limit;
 import io.barnabas.bench.load.LoadResult;
 import io.barnabas.bench.load.MetadataReplay;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
-/** One client that asks about one topic, one request after the other. */
+/** Clients that ask about one topic, each one request after the other. */
 final class MetadataTurn extends OneTopic {
-    private final Lane lane;
+    private final List<Lane> lanes = new ArrayList<>();
 
-    MetadataTurn(Contender broker) throws IOException, InterruptedException {
+    MetadataTurn(Contender broker, int connections) throws IOException, InterruptedException {
         super(broker, 1);
-        this.lane = lane(connection -> new MetadataReplay(connection, topic()));
+        for (int i = 0; i < connections; i++) {
+            lanes.add(lane(connection -> new MetadataReplay(connection, topic())));
+        }
     }
 
     @Override
     public LoadResult run(Limit limit) throws IOException, InterruptedException {
-        return ClosedLoop.run(List.of(lane), 1, limit);
+        return ClosedLoop.run(lanes, 1, limit);
     }
 }

@@ -62,7 +62,14 @@ public final class Scenarios {
                 "raw-produce-zstd",
                 "as raw-produce-64k, of JSON in zstd; GB of records before compression",
                 produce(1, new ProduceShape(1024, 65_536, ALL, true, Compression.ZSTD, Payload.JSON)));
-        load("raw-metadata", "1 connection, 1 request under way, about one topic", MetadataTurn::new);
+        load(
+                "raw-metadata",
+                "1 connection, 1 request under way, about one topic",
+                broker -> new MetadataTurn(broker, 1));
+        load(
+                "raw-metadata-8",
+                "8 connections, 1 request under way on each, about one topic",
+                broker -> new MetadataTurn(broker, 8));
     }
 
     private static Preparation produce(int connections, ProduceShape shape) {

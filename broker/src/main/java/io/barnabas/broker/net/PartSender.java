@@ -30,10 +30,10 @@ final class PartSender {
     }
 
     /**
-     * So few bytes of a file are read and leave together with what stands around them, in one system call and one
-     * packet; sending them from the file would take four.
+     * So few bytes of a file are read and leave together with what stands around them: two system calls where sending
+     * from the file takes four, and the reader is woken once instead of twice, which is what most of it costs.
      */
-    private static final int COPIED_BYTES = 16 * 1024;
+    private static final int COPIED_BYTES = 64 * 1024;
 
     private final ChannelHandlerContext context;
     private final Executor maker;
