@@ -147,6 +147,7 @@ final class Storage implements AutoCloseable {
         @Override
         public void brokerChanged(BrokerConfig before, BrokerConfig now) {
             logs.reconfigure(CleanerSettings.from(now));
+            logs.futures().limit(now.get(BrokerKeys.REPLICA_ALTER_LOG_DIRS_IO_MAX_BYTES_PER_SECOND));
             replicas.all().stream()
                     .map(partition -> partition.name().topic())
                     .distinct()

@@ -34,6 +34,7 @@ final class DirectoryLoader {
     private final ThreadPools pools;
     private final List<Future<PartitionLog>> loading = new ArrayList<>();
     private final List<Path> leftToDelete = new ArrayList<>();
+    private final List<Moving> moving = new ArrayList<>();
     private Disk.Lock lock;
     private ExecutorService threads;
     private boolean checkpointsAreStale;
@@ -58,6 +59,14 @@ final class DirectoryLoader {
     /** Whether the checkpoints speak of partitions that are not here any more. */
     boolean checkpointsAreStale() {
         return checkpointsAreStale;
+    }
+
+    /** A replica that was on its way into this directory. */
+    record Moving(TopicPartition partition, Path path, Hints hints) {}
+
+    /** Those that were not there yet when the last life ended. */
+    List<Moving> moving() {
+        return moving;
     }
 
     /** Directories of partitions that were deleted in an earlier life. */
@@ -112,7 +121,8 @@ final class DirectoryLoader {
                 clean || children.isEmpty() ? "" : ", which was not closed in good order");
         for (Path child : children) {
             PartitionDirectory found = partitionIn(child);
-            if (found != null && found.kind() == Kind.LIVE) {
+            boolean isUsed = found != null && (found.kind() == Kind.LIVE || found.kind() == Kind.FUTURE);
+            if (isUsed) {
                 TopicPartition partition = found.topicPartition();
                 Hints hints = new Hints(
                         clean,
@@ -124,6 +134,10 @@ final class DirectoryLoader {
                         highWatermarks.getOrDefault(partition, 0L),
                         settings.producerExpirationMs(),
                         clock.nowMs());
+                if (found.kind() == Kind.FUTURE) {
+                    moving.add(new Moving(partition, child, hints));
+                    continue;
+                }
                 LogConfig config = configs.apply(partition.topic());
                 long compactedUpTo = cleanerOffsets.getOrDefault(partition, -1L);
                 loading.add(threads.submit(() -> {
@@ -150,8 +164,8 @@ final class DirectoryLoader {
         }
         if (found.kind() == Kind.DELETED) {
             leftToDelete.add(child);
-        } else if (found.kind() != Kind.LIVE) {
-            LOG.warn("Leaving {} alone: replicas of that kind are not used", child);
+        } else if (found.kind() == Kind.STRAY) {
+            LOG.warn("Leaving {} alone: the cluster does not know that replica. Delete it when nobody needs it", child);
         }
         return found;
     }

@@ -17,6 +17,9 @@ final class DiskTasks {
     private final LogResources resources;
     private final LogDirectory home;
     private final TopicPartition topicPartition;
+    /** Counts beginnings and ends; changes under the partition's lock. */
+    private volatile int renames;
+
     private volatile boolean ended;
 
     DiskTasks(LogResources resources, LogDirectory home, TopicPartition topicPartition) {
@@ -35,11 +38,30 @@ final class DiskTasks {
         if (ended || home.isOffline()) {
             return;
         }
+        int before = renames;
         try {
             task.run();
         } catch (IOException failure) {
-            failed(what, failure);
+            if (isUnderWay(before) || renames != before) {
+                // The directory got another name meanwhile.
+                later(what, task);
+            } else {
+                failed(what, failure);
+            }
         }
+    }
+
+    /** While the directory gets another name, tasks that do not find their files are no failures: they come again. */
+    void renameBegins() {
+        renames++;
+    }
+
+    void renameEnded() {
+        renames++;
+    }
+
+    private static boolean isUnderWay(int renames) {
+        return renames % 2 == 1;
     }
 
     void failed(String what, IOException failure) {

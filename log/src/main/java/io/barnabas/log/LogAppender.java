@@ -81,7 +81,7 @@ final class LogAppender {
         tasks.later("closing a segment", () -> {
             next.createIndexFiles(config);
             state.snapshots.writeIf(() -> flusher.truncations() == truncations, baseOffset, snapshot);
-            flusher.flush(path, baseOffset, nowMs);
+            flusher.flush(next.path().getParent(), baseOffset, nowMs);
         });
     }
 }

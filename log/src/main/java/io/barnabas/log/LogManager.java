@@ -38,6 +38,9 @@ public final class LogManager implements AutoCloseable {
 
     private static final int MOST_DELETED = 10_000;
 
+    /** Somebody may name partitions that never come. */
+    private static final int MOST_WISHES = 100_000;
+
     /** Hears that a directory failed; runs on the disk pool. The last one gone, a broker has nothing left to do. */
     @FunctionalInterface
     public interface FailureListener {
@@ -66,6 +69,10 @@ public final class LogManager implements AutoCloseable {
 
     private final LogUpkeep upkeep;
     private final LogCleaner cleaner;
+    private final FutureLogs futures;
+
+    /** Where partitions shall be made that are not here yet, if somebody said so. */
+    private final Map<TopicPartition, LogDirectory> preferred = new ConcurrentHashMap<>();
 
     /** All that waits for the disk shares one pool. */
     public LogManager(
@@ -114,6 +121,7 @@ public final class LogManager implements AutoCloseable {
                 faults,
                 new DirtyLogs());
         this.upkeep = new LogUpkeep(settings, clock, timers, faults, resources, this);
+        this.futures = new FutureLogs(this, resources, clock, settings.moveThreads(), settings.moveMaxBytesPerSecond());
         this.cleaner = new LogCleaner(
                 settings.cleaner(),
                 this::logs,
@@ -166,10 +174,12 @@ public final class LogManager implements AutoCloseable {
             for (PartitionLog log : loader.awaitLoaded()) {
                 PartitionLog other = put(log);
                 if (other != null) {
-                    throw new IOException("Two directories hold " + log + ": " + other.path() + " and " + log.path()
-                            + "; remove one of them");
+                    keepOne(log, other);
                 }
             }
+        }
+        for (DirectoryLoader loader : loaders) {
+            loader.moving().forEach(moving -> reopen(moving, loader.directory()));
         }
         for (DirectoryLoader loader : loaders) {
             beginCheckpoints(loader);
@@ -198,6 +208,56 @@ public final class LogManager implements AutoCloseable {
             }
         } catch (IOException failure) {
             directory.failed("writing its checkpoints", failure);
+        }
+    }
+
+    /** A crash ended a move between its last two steps, or else somebody copied a directory. */
+    private void keepOne(PartitionLog one, PartitionLog other) throws IOException {
+        PartitionLog kept = TwinLogs.complete(one, other);
+        if (kept == null) {
+            throw new IOException("Two directories hold " + one + ": " + other.path() + " and " + one.path()
+                    + "; remove one of them");
+        }
+        PartitionLog left = kept == one ? other : one;
+        LOG.warn("Going on with {}: it holds all that is in {}, which goes", kept.path(), left.path());
+        logs.put(kept.topicPartition(), kept);
+        kept.moveLogStartOffset(left.logStartOffset());
+        kept.updateHighWatermark(Math.max(kept.highWatermark(), left.highWatermark()));
+        discard(left);
+    }
+
+    /** The log from which it came may be in a directory that failed, or be deleted; then nobody touches what is here. */
+    private void reopen(DirectoryLoader.Moving moving, LogDirectory home) {
+        PartitionLog current = logs.get(moving.partition());
+        if (current == null) {
+            LOG.warn("Leaving {} alone: it was to replace a log that is not here", moving.path());
+            return;
+        }
+        try {
+            futures.reopen(current, home, moving.path(), moving.hints());
+        } catch (IOException failure) {
+            home.failed("opening " + moving.path(), failure);
+        }
+    }
+
+    /** Replicas on their way between directories. */
+    public FutureLogs futures() {
+        return futures;
+    }
+
+    /** Null when no log directory has this absolute path. */
+    public LogDirectory directoryAt(String path) {
+        return directories.stream()
+                .filter(directory ->
+                        directory.path().toAbsolutePath().toString().equals(path))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The partition, which is not here yet, shall be made there. */
+    public void prefer(TopicPartition partition, LogDirectory directory) {
+        if (preferred.size() < MOST_WISHES) {
+            preferred.put(partition, directory);
         }
     }
 
@@ -233,20 +293,28 @@ public final class LogManager implements AutoCloseable {
         return logs.put(log.topicPartition(), log);
     }
 
+    /** Those on their way into it too. */
     List<PartitionLog> logsIn(LogDirectory directory) {
+        List<PartitionLog> all = new ArrayList<>(currentLogsIn(directory));
+        all.addAll(futures.in(directory));
+        return all;
+    }
+
+    private List<PartitionLog> currentLogsIn(LogDirectory directory) {
         return logs.values().stream()
                 .filter(log -> log.directory() == directory)
                 .toList();
     }
 
-    /** The partition's log, made in the directory with the fewest when there is none yet. */
+    /** The partition's log, made where somebody wished or in the directory with the fewest when there is none yet. */
     public synchronized PartitionLog create(TopicPartition topicPartition, Uuid topicId, LogConfig config)
             throws IOException {
         PartitionLog known = logs.get(topicPartition);
         if (known != null) {
             return known;
         }
-        LogDirectory home = emptiest();
+        LogDirectory wish = preferred.remove(topicPartition);
+        LogDirectory home = wish == null || wish.isOffline() ? emptiest() : wish;
         Path path = home.path().resolve(topicPartition.toString());
         try {
             if (deleted.contains(topicPartition)) {
@@ -273,10 +341,7 @@ public final class LogManager implements AutoCloseable {
      * of a new one of the same name.
      */
     private void forgetDeleted(LogDirectory home) throws IOException {
-        checkpointRecoveryPoints(home);
-        checkpointHighWatermarks(home);
-        checkpointLogStartOffsets(home);
-        checkpointCleanerOffsets(home);
+        checkpointAll(home);
     }
 
     private LogDirectory emptiest() throws IOException {
@@ -296,10 +361,21 @@ public final class LogManager implements AutoCloseable {
 
     /** Takes the partition's log away at once, and its files after a while. Does nothing when there is none. */
     public synchronized void delete(TopicPartition topicPartition) throws IOException {
+        futures.delete(topicPartition);
         PartitionLog log = logs.remove(topicPartition);
-        if (log == null) {
-            return;
+        if (log != null) {
+            discard(log);
         }
+    }
+
+    /** The new log counts from here on. */
+    void exchange(PartitionLog old, PartitionLog now) {
+        logs.put(old.topicPartition(), now);
+    }
+
+    /** Takes the files of a log away, after a while, that is not one of {@link #logs} any more. */
+    synchronized void discard(PartitionLog log) throws IOException {
+        TopicPartition topicPartition = log.topicPartition();
         LogDirectory home = log.directory();
         home.logLeft();
         log.abandon();
@@ -341,12 +417,20 @@ public final class LogManager implements AutoCloseable {
     }
 
     private void directoryFailed(LogDirectory directory) {
-        List<PartitionLog> lost = logsIn(directory);
+        futures.directoryFailed(directory);
+        List<PartitionLog> lost = currentLogsIn(directory);
         lost.forEach(PartitionLog::abandon);
         failureListener.directoryFailed(
                 directory,
                 lost.stream().map(PartitionLog::topicPartition).toList(),
                 liveDirectories().isEmpty());
+    }
+
+    void checkpointAll(LogDirectory directory) throws IOException {
+        checkpointRecoveryPoints(directory);
+        checkpointHighWatermarks(directory);
+        checkpointLogStartOffsets(directory);
+        checkpointCleanerOffsets(directory);
     }
 
     void checkpointRecoveryPoints(LogDirectory directory) throws IOException {
@@ -397,6 +481,7 @@ public final class LogManager implements AutoCloseable {
     public void close() {
         upkeep.close();
         cleaner.close();
+        futures.stopAll();
         ExecutorService closers = pools.pool("closing", CLOSING_THREADS);
         for (DirectoryLoader loader : loaders) {
             close(loader, closers);

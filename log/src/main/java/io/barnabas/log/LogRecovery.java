@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,12 +77,34 @@ final class LogRecovery {
             Path path,
             Hints hints)
             throws IOException {
+        return open(topicPartition, config, resources, home, path, hints, new ReentrantLock());
+    }
+
+    /** @param lock the partition's */
+    static PartitionLog open(
+            TopicPartition topicPartition,
+            LogConfig config,
+            LogResources resources,
+            LogDirectory home,
+            Path path,
+            Hints hints,
+            ReentrantLock lock)
+            throws IOException {
         List<Path> files = LeftoverFiles.settle(resources.disk(), path);
         LogRecovery recovery = new LogRecovery(resources, config, path, hints);
         LogState state = recovery.run(files);
         Uuid topicId = PartitionMetadata.read(resources.disk(), path);
         return new PartitionLog(
-                topicPartition, topicId, config, resources, home, path, state, recovery.recoveryPoint(), hints.nowMs());
+                topicPartition,
+                topicId,
+                config,
+                resources,
+                home,
+                path,
+                state,
+                recovery.recoveryPoint(),
+                hints.nowMs(),
+                lock);
     }
 
     private LogState run(List<Path> files) throws IOException {

@@ -92,9 +92,32 @@ public record PartitionDirectory(TopicPartition topicPartition, Kind kind) {
 
     /** The name under which a partition waits for its deletion; of a long topic name only the beginning is kept. */
     static String deletedName(TopicPartition topicPartition, Uuid unique) {
-        String hex = String.format("%016x%016x", unique.mostSignificantBits(), unique.leastSignificantBits());
-        String end = "-" + topicPartition.partition() + "." + hex + Kind.DELETED.suffix;
+        return cutName(topicPartition, unique, Kind.DELETED);
+    }
+
+    /** The name of what the cluster does not know and nobody shall lose; likewise. */
+    static String strayName(TopicPartition topicPartition, Uuid unique) {
+        return cutName(topicPartition, unique, Kind.STRAY);
+    }
+
+    private static String cutName(TopicPartition topicPartition, Uuid unique, Kind kind) {
+        String end = "-" + topicPartition.partition() + ending(unique, kind);
         String topic = topicPartition.topic();
         return topic.substring(0, Math.min(topic.length(), LONGEST_NAME - end.length())) + end;
+    }
+
+    /** The name under which a replica grows that will replace one in another directory; it is not cut. */
+    static String futureName(TopicPartition topicPartition, Uuid unique) {
+        return topicPartition + ending(unique, Kind.FUTURE);
+    }
+
+    /** A partition whose topic has a very long name cannot move between directories, in Kafka neither. */
+    public static boolean canMove(TopicPartition topicPartition) {
+        return futureName(topicPartition, Uuid.ZERO).length() <= LONGEST_NAME;
+    }
+
+    private static String ending(Uuid unique, Kind kind) {
+        String hex = String.format("%016x%016x", unique.mostSignificantBits(), unique.leastSignificantBits());
+        return "." + hex + kind.suffix;
     }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * {@code logStartOffset <= highWatermark <= logEndOffset}. fsync, trimming and deletion happen on the disk pool.
  */
 public final class PartitionLog {
-    private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock lock;
     private final TopicPartition topicPartition;
     private final LogResources resources;
     private final LogDirectory home;
@@ -48,7 +48,9 @@ public final class PartitionLog {
             Path path,
             LogState state,
             long recoveryPoint,
-            long nowMs) {
+            long nowMs,
+            ReentrantLock lock) {
+        this.lock = lock;
         this.topicPartition = topicPartition;
         this.topicId = topicId;
         this.config = config;
@@ -434,14 +436,43 @@ public final class PartitionLog {
         return tasks;
     }
 
-    /** Gives the directory of an abandoned log a new name. */
+    /**
+     * Stands in for a log in another directory, whose records it has by now and with which it shares the lock, which is
+     * held: takes over what only that one knows.
+     *
+     * @param compacted up to where what was copied had been compacted; negative for nowhere
+     */
+    void takeOver(PartitionLog former, long compacted) {
+        for (LeaderEpochs.Entry entry : former.leaderEpochs().entries()) {
+            if (entry.epoch() > state.leaderEpochs.latestEpoch()) {
+                // It has no records yet.
+                state.leaderEpochs.begin(entry.epoch(), entry.startOffset());
+            }
+        }
+        // The former may count from an offset beyond its last record.
+        state.logEndOffset = Math.max(state.logEndOffset, former.logEndOffset());
+        config = former.config;
+        topicId = former.topicId;
+        compaction.reached(compacted);
+        state.producers.takeOverVerifications(former.state.producers);
+        updateHighWatermark(former.highWatermark());
+    }
+
+    /** Counts up when records at the end are dropped. */
+    int truncations() {
+        return flusher.truncations();
+    }
+
+    /** Gives the directory a new name. What is at work in it goes on; who opens files meanwhile tries again. */
     void renameTo(Path newPath) throws IOException {
         lock.lock();
+        tasks.renameBegins();
         try {
             resources.disk().rename(path, newPath);
             path = newPath;
             ending.movedTo(newPath);
         } finally {
+            tasks.renameEnded();
             lock.unlock();
         }
     }

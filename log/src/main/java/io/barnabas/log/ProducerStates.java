@@ -266,4 +266,9 @@ public final class ProducerStates {
             }
         }
     }
+
+    /** What is asked about producers at this moment; it is in no file. */
+    void takeOverVerifications(ProducerStates former) {
+        verified.takeOver(former.verified);
+    }
 }

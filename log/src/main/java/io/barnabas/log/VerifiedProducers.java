@@ -38,6 +38,11 @@ final class VerifiedProducers {
         }
     }
 
+    /** The questions of a log that ends. */
+    void takeOver(VerifiedProducers former) {
+        verifications = former.verifications;
+    }
+
     void removeOlderThan(long ms) {
         if (verifications != null) {
             verifications.values().removeIf(verification -> verification.beganMs() < ms);

@@ -45,7 +45,7 @@ final class WriteBehind {
     /** The file of leader epochs, if they changed. */
     void epochsLater() {
         if (state.leaderEpochs.needsPersisting()) {
-            tasks.later("writing the leader epochs", log::persistLeaderEpochs);
+            tasks.later("writing the leader epochs", state.leaderEpochs::persist);
         }
     }
 

@@ -170,8 +170,11 @@ class LogManagerTest {
 
     @Test
     void refusesTwoDirectoriesWithTheSamePartition() throws IOException {
-        Files.createDirectories(root.resolve("one/t-0"));
-        Files.createDirectories(root.resolve("two/t-0"));
+        for (String directory : List.of("one", "two")) {
+            LogManager alone = started(directory);
+            append(alone.create(PARTITION, new Uuid(1, directory.hashCode()), config));
+            alone.close();
+        }
         assertThatThrownBy(() -> started("one", "two")).hasMessageContaining("remove one of them");
     }
 

@@ -2,6 +2,7 @@ package io.barnabas.replication;
 
 import io.barnabas.log.AppendOrigin;
 import io.barnabas.log.AppendOutcome;
+import io.barnabas.log.FutureLogs;
 import io.barnabas.log.PartitionLog;
 import io.barnabas.log.Verification;
 import io.barnabas.runtime.Clock;
@@ -27,7 +28,9 @@ public final class Partition {
     public static final int ANY_EPOCH = -1;
 
     private final TopicPartition name;
-    private final PartitionLog log;
+    /** Changes under the lock, which the next one shares, when the replica moves to another directory. */
+    private volatile PartitionLog log;
+
     private final ReplicaSettings settings;
     private final Clock clock;
     private final ReentrantLock lock;
@@ -352,6 +355,27 @@ public final class Partition {
         if (config.durableAcks() && log.flushedOffset() < log.logEndOffset()) {
             log.flushSoon();
         }
+    }
+
+    /**
+     * Goes on with the log that has grown in another directory, if that has next to everything by now; null if not.
+     * Called on the role mailbox.
+     */
+    PartitionLog moveTo(FutureLogs futures) throws IOException {
+        PartitionLog next;
+        lock.lock();
+        try {
+            next = futures.replace(name);
+            if (next == null) {
+                return null;
+            }
+            next.onFlushed(this::ownPositionMoved);
+            log = next;
+        } finally {
+            lock.unlock();
+        }
+        listeners.changed();
+        return next;
     }
 
     /** Waits for the disk where the log is a new one. */

@@ -12,7 +12,9 @@ import io.barnabas.wire.message.StopReplicaRequest;
 import io.barnabas.wire.message.StopReplicaResponse;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -38,6 +40,7 @@ public final class Replicas {
     private final Clock clock;
     private final Executor mailbox;
     private final ReplicaTable table = new ReplicaTable();
+    private final ReplicaMoves moves;
 
     /**
      * @param brokerEpoch of this broker's present registration; a request for an earlier one is refused
@@ -60,6 +63,7 @@ public final class Replicas {
         this.leadership = leadership;
         this.clock = clock;
         this.mailbox = mailbox;
+        this.moves = new ReplicaMoves(logs, table, mailbox);
     }
 
     /** Null when this broker has no replica of the topic. */
@@ -130,10 +134,20 @@ public final class Replicas {
                 if (partition != null) {
                     PartitionView before = partition.view();
                     partition.goOffline();
+                    moves.stop(name);
                     tellResigned(name, before, before.leaderEpoch());
                 }
             }
             return null;
+        });
+    }
+
+    /** Moves partitions to other log directories of this broker, named by absolute paths; one outcome for each. */
+    public CompletionStage<Map<TopicPartition, ErrorCode>> alterLogDirectories(Map<TopicPartition, String> wanted) {
+        return onMailbox(() -> {
+            Map<TopicPartition, ErrorCode> outcomes = new LinkedHashMap<>();
+            wanted.forEach((name, directory) -> outcomes.put(name, moves.move(name, directory)));
+            return outcomes;
         });
     }
 
@@ -175,6 +189,7 @@ public final class Replicas {
             nameTopic(partition, assigned.topicId());
             table.put(partition);
             change(partition, change, before, news);
+            moves.resume(partition);
             return ErrorCode.NONE;
         } catch (IOException failure) {
             LOG.error("Partition {} gets no role: {}", name, failure.toString());

@@ -21,14 +21,15 @@ import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 
 /** Broker 1's replicas on a real log manager in a temporary directory; the mailbox runs when the test says so. */
 final class ReplicaFixture implements AutoCloseable {
@@ -36,7 +37,7 @@ final class ReplicaFixture implements AutoCloseable {
     static final long BROKER_EPOCH = 40;
 
     final SimulatedTime time = new SimulatedTime();
-    final Queue<Runnable> mailbox = new ArrayDeque<>();
+    final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
     final Set<Integer> liveBrokers = new HashSet<>(Set.of(1, 2, 3));
     final List<String> leadership = new ArrayList<>();
     final RecordedFaults faults = new RecordedFaults();
@@ -53,13 +54,17 @@ final class ReplicaFixture implements AutoCloseable {
     }
 
     ReplicaFixture(Path directory, Disk disk, Executor fsyncs) throws IOException {
+        this(List.of(directory), disk, new SameThread(), fsyncs);
+    }
+
+    ReplicaFixture(List<Path> directories, Disk disk, ExecutorService diskIo, Executor fsyncs) throws IOException {
         logs = new LogManager(
-                LogManagerSettings.defaults(List.of(directory)),
+                LogManagerSettings.defaults(directories),
                 disk,
                 time,
                 time,
                 pools,
-                new SameThread(),
+                diskIo,
                 fsyncs,
                 Seeds.random(1),
                 faults,

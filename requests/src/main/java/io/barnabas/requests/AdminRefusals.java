@@ -6,7 +6,10 @@ import io.barnabas.requests.Refusals.Refusal;
 import io.barnabas.wire.ApiMessage;
 import io.barnabas.wire.message.AlterConfigsRequest;
 import io.barnabas.wire.message.AlterConfigsResponse;
+import io.barnabas.wire.message.AlterPartitionReassignmentsResponse;
 import io.barnabas.wire.message.AlterPartitionResponse;
+import io.barnabas.wire.message.AlterReplicaLogDirsRequest;
+import io.barnabas.wire.message.AlterReplicaLogDirsResponse;
 import io.barnabas.wire.message.ApiVersionsResponse;
 import io.barnabas.wire.message.ControlledShutdownResponse;
 import io.barnabas.wire.message.CreatePartitionsRequest;
@@ -30,6 +33,7 @@ import io.barnabas.wire.message.MetadataRequest;
 import io.barnabas.wire.message.MetadataResponse;
 import io.barnabas.wire.message.StopReplicaResponse;
 import io.barnabas.wire.message.UpdateMetadataResponse;
+import java.util.Arrays;
 import java.util.List;
 
 /** Refusals of the APIs about topics, configurations and the cluster. */
@@ -51,12 +55,17 @@ final class AdminRefusals {
                 incrementalAlterConfigs((IncrementalAlterConfigsRequest) request, refusal);
             case DESCRIBE_TOPIC_PARTITIONS ->
                 describeTopicPartitions((DescribeTopicPartitionsRequest) request, refusal);
+            case ALTER_PARTITION_REASSIGNMENTS ->
+                new AlterPartitionReassignmentsResponse()
+                        .errorCode(refusal.error())
+                        .errorMessage(refusal.detail());
             case LIST_PARTITION_REASSIGNMENTS ->
                 new ListPartitionReassignmentsResponse()
                         .errorCode(refusal.error())
                         .errorMessage(refusal.detail());
             case DESCRIBE_CLUSTER ->
                 new DescribeClusterResponse().errorCode(refusal.error()).errorMessage(refusal.detail());
+            case ALTER_REPLICA_LOG_DIRS -> alterReplicaLogDirs((AlterReplicaLogDirsRequest) request, refusal);
             case DESCRIBE_LOG_DIRS -> new DescribeLogDirsResponse().errorCode(refusal.error());
             case LIST_CONFIG_RESOURCES -> new ListConfigResourcesResponse().errorCode(refusal.error());
             case API_VERSIONS -> new ApiVersionsResponse().errorCode(refusal.error());
@@ -154,5 +163,21 @@ final class AdminRefusals {
                         topic -> new DescribeTopicPartitionsResponse.DescribeTopicPartitionsResponseTopic()
                                 .name(topic.name())
                                 .errorCode(refusal.error())));
+    }
+
+    private static AlterReplicaLogDirsResponse alterReplicaLogDirs(
+            AlterReplicaLogDirsRequest request, Refusal refusal) {
+        return new AlterReplicaLogDirsResponse()
+                .results(request.dirs().stream()
+                        .flatMap(directory -> directory.topics().stream())
+                        .map(topic -> new AlterReplicaLogDirsResponse.AlterReplicaLogDirTopicResult()
+                                .topicName(topic.name())
+                                .partitions(Arrays.stream(topic.partitions())
+                                        .mapToObj(partition ->
+                                                new AlterReplicaLogDirsResponse.AlterReplicaLogDirPartitionResult()
+                                                        .partitionIndex(partition)
+                                                        .errorCode(refusal.error()))
+                                        .toList()))
+                        .toList());
     }
 }

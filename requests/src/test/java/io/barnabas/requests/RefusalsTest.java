@@ -8,6 +8,8 @@ import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.message.AddOffsetsToTxnRequest;
 import io.barnabas.wire.message.AddPartitionsToTxnRequest;
 import io.barnabas.wire.message.AlterConfigsRequest;
+import io.barnabas.wire.message.AlterPartitionReassignmentsRequest;
+import io.barnabas.wire.message.AlterReplicaLogDirsRequest;
 import io.barnabas.wire.message.ApiVersionsRequest;
 import io.barnabas.wire.message.CreatePartitionsRequest;
 import io.barnabas.wire.message.CreateTopicsRequest;
@@ -96,10 +98,12 @@ class RefusalsTest {
             ApiKey.CREATE_PARTITIONS,
             ApiKey.DELETE_GROUPS,
             ApiKey.INCREMENTAL_ALTER_CONFIGS,
+            ApiKey.ALTER_PARTITION_REASSIGNMENTS,
             ApiKey.LIST_PARTITION_REASSIGNMENTS,
             ApiKey.OFFSET_DELETE,
             ApiKey.DESCRIBE_CLUSTER,
             ApiKey.LIST_CONFIG_RESOURCES,
+            ApiKey.ALTER_REPLICA_LOG_DIRS,
             ApiKey.DESCRIBE_LOG_DIRS,
             ApiKey.DESCRIBE_TOPIC_PARTITIONS);
 
@@ -204,6 +208,8 @@ class RefusalsTest {
             case CREATE_PARTITIONS -> new CreatePartitionsRequest();
             case DELETE_GROUPS -> new DeleteGroupsRequest();
             case INCREMENTAL_ALTER_CONFIGS -> new IncrementalAlterConfigsRequest();
+            case ALTER_PARTITION_REASSIGNMENTS -> new AlterPartitionReassignmentsRequest();
+            case ALTER_REPLICA_LOG_DIRS -> new AlterReplicaLogDirsRequest();
             case LIST_PARTITION_REASSIGNMENTS -> new ListPartitionReassignmentsRequest();
             case OFFSET_DELETE -> new OffsetDeleteRequest();
             case DESCRIBE_CLUSTER -> new DescribeClusterRequest();

@@ -10,7 +10,7 @@ public final class RecordedFaults implements FaultHandler {
 
     @Override
     public void fault(String where, Throwable cause) {
-        faults.add(new AssertionError("fault in " + where, cause));
+        faults.add(new AssertionError("fault in " + where + ": " + cause, cause));
     }
 
     public List<Throwable> faults() {

@@ -18,6 +18,7 @@ import io.barnabas.wire.message.MetadataResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A topic of the broker that is measured, as clients must name it. */
@@ -29,12 +30,20 @@ public record Topic(String name, Uuid id) {
     /** Makes the topic and waits until each partition has a leader. Its files go soon after it is deleted. */
     public static Topic create(RawConnection connection, String name, int partitions)
             throws IOException, InterruptedException {
+        return create(connection, name, partitions, Map.of());
+    }
+
+    public static Topic create(RawConnection connection, String name, int partitions, Map<String, String> settings)
+            throws IOException, InterruptedException {
+        List<CreatableTopicConfig> configs = new ArrayList<>();
+        configs.add(new CreatableTopicConfig().name("file.delete.delay.ms").value("500"));
+        settings.forEach(
+                (key, value) -> configs.add(new CreatableTopicConfig().name(key).value(value)));
         CreatableTopic wanted = new CreatableTopic()
                 .name(name)
                 .numPartitions(partitions)
                 .replicationFactor((short) 1)
-                .configs(List.of(
-                        new CreatableTopicConfig().name("file.delete.delay.ms").value("500")));
+                .configs(configs);
         CreateTopicsResponse answer = (CreateTopicsResponse)
                 connection.call(new CreateTopicsRequest().timeoutMs(TIMEOUT_MS).topics(List.of(wanted)));
         ErrorCode error = ErrorCode.of(answer.topics().get(0).errorCode());

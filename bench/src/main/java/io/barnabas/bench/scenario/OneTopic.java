@@ -9,6 +9,7 @@ import io.barnabas.bench.scenario.LoadScenario.Turn;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The base of turns that use one topic, which is made for them and deleted after them. Closes its connections. */
 abstract class OneTopic implements Turn {
@@ -20,8 +21,12 @@ abstract class OneTopic implements Turn {
     private final Topic topic;
 
     OneTopic(Contender broker, int partitions) throws IOException, InterruptedException {
+        this(broker, partitions, Map.of());
+    }
+
+    OneTopic(Contender broker, int partitions, Map<String, String> settings) throws IOException, InterruptedException {
         this.broker = broker;
-        this.topic = Topic.create(connect(), NAME + made++, partitions);
+        this.topic = Topic.create(connect(), NAME + made++, partitions, settings);
     }
 
     final Topic topic() {

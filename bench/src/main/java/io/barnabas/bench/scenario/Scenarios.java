@@ -22,6 +22,7 @@ public final class Scenarios {
         addProducers();
         addReaders();
         addLatencies();
+        addDurable();
         addLives(home);
     }
 
@@ -96,6 +97,18 @@ public final class Scenarios {
                 "end-to-end",
                 "one record of 1 KB at a time, acks=all, to a reader that waits",
                 broker -> new EndToEndTurn(broker, record));
+    }
+
+    private void addDurable() {
+        for (int producers : new int[] {1, 10, 100}) {
+            String about =
+                    producers + " connections, 1 request under way each, one record of 1 KB, one partition, acks=all";
+            load("shared-" + producers, about, broker -> SharedTurn.plain(broker, producers));
+            load(
+                    "durable-" + producers,
+                    about + ", answered when on disk (flush.messages=1 in Kafka)",
+                    broker -> SharedTurn.durable(broker, producers));
+        }
     }
 
     private void addLives(Path home) {

@@ -18,6 +18,8 @@ public final class AdminApis {
         registry.deferred(
                 ApiKey.INCREMENTAL_ALTER_CONFIGS, Versions.of(0, 1), new IncrementalAlterConfigsHandler(alterations));
         registry.inline(
+                ApiKey.ALTER_PARTITION_REASSIGNMENTS, Versions.of(0, 1), new AlterPartitionReassignmentsHandler(ports));
+        registry.inline(
                 ApiKey.LIST_PARTITION_REASSIGNMENTS, Versions.of(0, 0), new ListPartitionReassignmentsHandler(ports));
         registry.inline(ApiKey.LIST_CONFIG_RESOURCES, Versions.of(0, 1), new ListConfigResourcesHandler(ports));
     }

@@ -25,5 +25,9 @@ public final class LogDirectoryApis {
                 ApiKey.DESCRIBE_LOG_DIRS,
                 Versions.of(0, 5),
                 new DescribeLogDirsHandler(new LogDirectoryUse(logs, replicas), authorizer, metrics, diskIo));
+        registry.deferred(
+                ApiKey.ALTER_REPLICA_LOG_DIRS,
+                Versions.of(0, 2),
+                new AlterReplicaLogDirsHandler(replicas, authorizer, metrics));
     }
 }

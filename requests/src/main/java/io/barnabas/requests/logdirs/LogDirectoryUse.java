@@ -40,10 +40,11 @@ final class LogDirectoryUse {
         Map<LogDirectory, Map<String, DescribeLogDirsTopic>> found = new HashMap<>();
         for (PartitionLog log : logs.logs()) {
             if (wanted.test(log.topicPartition())) {
-                found.computeIfAbsent(log.directory(), directory -> new TreeMap<>())
-                        .computeIfAbsent(log.topicPartition().topic(), name -> new DescribeLogDirsTopic().name(name))
-                        .partitions()
-                        .add(describe(log));
+                add(found, log, describe(log));
+                PartitionLog future = logs.futures().of(log.topicPartition());
+                if (future != null) {
+                    add(found, future, describeFuture(future, log));
+                }
             }
         }
         List<DescribeLogDirsResult> results = new ArrayList<>();
@@ -51,6 +52,16 @@ final class LogDirectoryUse {
             results.add(describe(directory, found.getOrDefault(directory, Map.of())));
         }
         return results;
+    }
+
+    private static void add(
+            Map<LogDirectory, Map<String, DescribeLogDirsTopic>> found,
+            PartitionLog log,
+            DescribeLogDirsPartition described) {
+        found.computeIfAbsent(log.directory(), directory -> new TreeMap<>())
+                .computeIfAbsent(log.topicPartition().topic(), name -> new DescribeLogDirsTopic().name(name))
+                .partitions()
+                .add(described);
     }
 
     private DescribeLogDirsResult describe(LogDirectory directory, Map<String, DescribeLogDirsTopic> topics) {
@@ -75,6 +86,16 @@ final class LogDirectoryUse {
                 .partitionIndex(log.topicPartition().partition())
                 .partitionSize(log.sizeInBytes())
                 .offsetLag(lag(log));
+    }
+
+    /** A log on its way into the directory; it lags behind the one that it will replace. */
+    private DescribeLogDirsPartition describeFuture(PartitionLog future, PartitionLog current) {
+        boolean isServed = replicas.partition(current.topicPartition()) != null;
+        return new DescribeLogDirsPartition()
+                .partitionIndex(future.topicPartition().partition())
+                .partitionSize(future.sizeInBytes())
+                .offsetLag(isServed ? current.logEndOffset() - future.logEndOffset() : UNKNOWN_LAG)
+                .isFutureKey(true);
     }
 
     /** How far the end is behind what is known to be replicated. */

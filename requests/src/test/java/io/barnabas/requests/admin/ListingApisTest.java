@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.barnabas.wire.ErrorCode;
+import io.barnabas.wire.message.AlterPartitionReassignmentsRequest;
+import io.barnabas.wire.message.AlterPartitionReassignmentsRequest.ReassignablePartition;
+import io.barnabas.wire.message.AlterPartitionReassignmentsRequest.ReassignableTopic;
+import io.barnabas.wire.message.AlterPartitionReassignmentsResponse;
 import io.barnabas.wire.message.ListConfigResourcesRequest;
 import io.barnabas.wire.message.ListConfigResourcesResponse;
 import io.barnabas.wire.message.ListConfigResourcesResponse.ConfigResource;
 import io.barnabas.wire.message.ListPartitionReassignmentsRequest;
 import io.barnabas.wire.message.ListPartitionReassignmentsResponse;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ListingApisTest {
@@ -41,5 +46,38 @@ class ListingApisTest {
         ListPartitionReassignmentsResponse elsewhere =
                 bed.call(0, new ListPartitionReassignmentsRequest().topics(null));
         assertThat(elsewhere.errorCode()).isEqualTo(ErrorCode.NOT_CONTROLLER.code());
+    }
+
+    @Test
+    void leavesReplicasWhereTheyAre() {
+        bed.createTopic("t", 1);
+        assertThat(reassign("t", 0, 1)).isEqualTo(ErrorCode.NONE);
+        assertThat(reassign("t", 0, (int[]) null)).isEqualTo(ErrorCode.NO_REASSIGNMENT_IN_PROGRESS);
+        assertThat(reassign("t", 7, 1)).isEqualTo(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+        assertThat(reassign("t", 0)).isEqualTo(ErrorCode.INVALID_REPLICA_ASSIGNMENT);
+        assertThat(reassign("t", 0, 1, 1)).isEqualTo(ErrorCode.INVALID_REPLICA_ASSIGNMENT);
+        assertThat(reassign("t", 0, 1, 99)).isEqualTo(ErrorCode.INVALID_REPLICA_ASSIGNMENT);
+        bed.isController = false;
+        assertThat(answerTo("t", 0, 1).errorCode()).isEqualTo(ErrorCode.NOT_CONTROLLER.code());
+    }
+
+    private ErrorCode reassign(String topic, int partition, int... replicas) {
+        return ErrorCode.of(answerTo(topic, partition, replicas)
+                .responses()
+                .get(0)
+                .partitions()
+                .get(0)
+                .errorCode());
+    }
+
+    private AlterPartitionReassignmentsResponse answerTo(String topic, int partition, int... replicas) {
+        return bed.call(
+                1,
+                new AlterPartitionReassignmentsRequest()
+                        .topics(List.of(new ReassignableTopic()
+                                .name(topic)
+                                .partitions(List.of(new ReassignablePartition()
+                                        .partitionIndex(partition)
+                                        .replicas(replicas))))));
     }
 }

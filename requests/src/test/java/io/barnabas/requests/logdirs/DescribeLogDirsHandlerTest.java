@@ -18,6 +18,7 @@ import io.barnabas.requests.Authorizer;
 import io.barnabas.requests.ClientConnection;
 import io.barnabas.requests.Frames;
 import io.barnabas.requests.Metrics;
+import io.barnabas.requests.Operation;
 import io.barnabas.requests.RequestContext;
 import io.barnabas.runtime.Disk;
 import io.barnabas.runtime.ThreadPools;
@@ -30,6 +31,11 @@ import io.barnabas.wire.ByteReader;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.TopicPartition;
 import io.barnabas.wire.Uuid;
+import io.barnabas.wire.message.AlterReplicaLogDirsRequest;
+import io.barnabas.wire.message.AlterReplicaLogDirsRequest.AlterReplicaLogDir;
+import io.barnabas.wire.message.AlterReplicaLogDirsRequest.AlterReplicaLogDirTopic;
+import io.barnabas.wire.message.AlterReplicaLogDirsResponse;
+import io.barnabas.wire.message.AlterReplicaLogDirsResponse.AlterReplicaLogDirTopicResult;
 import io.barnabas.wire.message.DescribeLogDirsRequest;
 import io.barnabas.wire.message.DescribeLogDirsRequest.DescribableLogDirTopic;
 import io.barnabas.wire.message.DescribeLogDirsResponse;
@@ -51,8 +57,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(60)
 class DescribeLogDirsHandlerTest {
     private static final TopicPartition ORDERS_0 = new TopicPartition("orders", 0);
     private static final TopicPartition ORDERS_1 = new TopicPartition("orders", 1);
@@ -163,6 +171,54 @@ class DescribeLogDirsHandlerTest {
     }
 
     @Test
+    void tellsHowFarAMoveIsAndWhereItIsOver() throws IOException {
+        lead(ORDERS_0);
+        append(ORDERS_0);
+        logs.futures().create(logs.logFor(ORDERS_0), logs.directories().get(1));
+        assertThat(sizes(call(4, new DescribeLogDirsRequest().topics(null))))
+                .hasSize(2)
+                .last()
+                .isEqualTo("b: orders-0 0 lag 1 future");
+        for (short version = 0; version <= 2; version++) {
+            assertThat(move(version, ORDERS_0, "b")).isEqualTo(ErrorCode.NONE);
+        }
+        while (logs.futures().of(ORDERS_0) != null) {
+            Thread.onSpinWait();
+        }
+        assertThat(sizes(call(4, new DescribeLogDirsRequest().topics(null))))
+                .singleElement()
+                .asString()
+                .startsWith("b: orders-0 ");
+        assertThat(move((short) 2, ORDERS_0, "c")).isEqualTo(ErrorCode.LOG_DIR_NOT_FOUND);
+        assertThat(move((short) 2, ORDERS_1, "b")).isEqualTo(ErrorCode.REPLICA_NOT_AVAILABLE);
+    }
+
+    private ErrorCode move(short version, TopicPartition partition, String to) {
+        AlterReplicaLogDirsRequest request = new AlterReplicaLogDirsRequest()
+                .dirs(List.of(new AlterReplicaLogDir()
+                        .path(directory.resolve(to).toString())
+                        .topics(List.of(new AlterReplicaLogDirTopic()
+                                .name(partition.topic())
+                                .partitions(new int[] {partition.partition()})))));
+        AlterReplicaLogDirsResponse answer = new AlterReplicaLogDirsHandler(replicas, authorizer, Metrics.none())
+                .handle(context(ApiKey.ALTER_REPLICA_LOG_DIRS, version), request)
+                .toCompletableFuture()
+                .join();
+        AlterReplicaLogDirTopicResult topic = answer.results().get(0);
+        assertThat(topic.topicName()).isEqualTo(partition.topic());
+        assertThat(topic.partitions().get(0).partitionIndex()).isEqualTo(partition.partition());
+        return ErrorCode.of(topic.partitions().get(0).errorCode());
+    }
+
+    @Test
+    void movesNothingForACallerWithoutTheRight() {
+        lead(ORDERS_0);
+        authorizer = (context, operation, type, name) -> operation != Operation.ALTER;
+        assertThatThrownBy(() -> move((short) 2, ORDERS_0, "b")).isInstanceOf(ApiException.class);
+        assertThat(logs.futures().of(ORDERS_0)).isNull();
+    }
+
+    @Test
     void refusesACallerWithoutTheRight() {
         authorizer = (context, operation, type, name) -> false;
 
@@ -205,13 +261,7 @@ class DescribeLogDirsHandlerTest {
 
     /** The answer as a client of that version sees it. */
     private DescribeLogDirsResponse call(int version, DescribeLogDirsRequest request) {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        RequestContext context = new RequestContext(
-                new ClientConnection("test", "PLAINTEXT", loopback, 1, loopback, 9092, Runnable::run),
-                ApiKey.DESCRIBE_LOG_DIRS,
-                (short) version,
-                7,
-                "me");
+        RequestContext context = context(ApiKey.DESCRIBE_LOG_DIRS, (short) version);
         DescribeLogDirsResponse answer = new DescribeLogDirsHandler(
                         new LogDirectoryUse(logs, replicas), authorizer, Metrics.none(), Runnable::run)
                 .handle(context, request)
@@ -224,6 +274,16 @@ class DescribeLogDirsHandlerTest {
         return read;
     }
 
+    private static RequestContext context(ApiKey api, short version) {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        return new RequestContext(
+                new ClientConnection("test", "PLAINTEXT", loopback, 1, loopback, 9092, Runnable::run),
+                api,
+                version,
+                7,
+                "me");
+    }
+
     private static List<String> sizes(DescribeLogDirsResponse answer) {
         return answer.results().stream()
                 .flatMap(result -> result.topics().stream()
@@ -234,7 +294,8 @@ class DescribeLogDirsHandlerTest {
     private static String line(
             DescribeLogDirsResult result, DescribeLogDirsTopic topic, DescribeLogDirsPartition partition) {
         return Path.of(result.logDir()).getFileName() + ": " + topic.name() + "-" + partition.partitionIndex() + " "
-                + partition.partitionSize() + " lag " + partition.offsetLag();
+                + partition.partitionSize() + " lag " + partition.offsetLag()
+                + (partition.isFutureKey() ? " future" : "");
     }
 
     private static final class NobodyListens implements LeadershipListener {
