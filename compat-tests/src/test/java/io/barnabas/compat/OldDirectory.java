@@ -65,7 +65,7 @@ final class OldDirectory implements AutoCloseable {
             return compareTo(V2_1) >= 0;
         }
 
-        private boolean hasZstd() {
+        private boolean hasZstdAndTransactions() {
             return compareTo(V2_1) >= 0;
         }
 
@@ -83,8 +83,9 @@ final class OldDirectory implements AutoCloseable {
                     FEW_KEYS,
                     hasConsumer() ? OLD_CODECS : "none",
                     Map.of("cleanup.policy", "compact", "min.cleanable.dirty.ratio", "0.01")));
-            if (hasZstd()) {
+            if (hasZstdAndTransactions()) {
                 topics.add(new Topic("zstd", MANY_KEYS, "zstd", Map.of()));
+                topics.add(new Topic("transactions", MANY_KEYS, "lz4", Map.of()));
             }
             if (hasOldFormats()) {
                 topics.add(new Topic("format0", MANY_KEYS, OLD_CODECS, Map.of("message.format.version", "0.9.0")));
@@ -121,8 +122,8 @@ final class OldDirectory implements AutoCloseable {
                     .map(version -> version.startsWith("0.9") ? "0" : "1");
         }
 
-        boolean isForOldReaders() {
-            return !codecs.equals("zstd");
+        boolean isForOldWriters() {
+            return !codecs.equals("zstd") && !name.equals("transactions");
         }
     }
 
@@ -154,6 +155,7 @@ final class OldDirectory implements AutoCloseable {
                 .with("log.cleaner.backoff.ms", "200")
                 .with("log.cleaner.dedupe.buffer.size", "4194304")
                 .with("offsets.topic.num.partitions", "3")
+                .with("transaction.state.log.num.partitions", "3")
                 .with("log.retention.check.interval.ms", "1000")
                 .with("file.delete.delay.ms", "100");
         if (release == Release.V0_8_2) {
@@ -180,7 +182,9 @@ final class OldDirectory implements AutoCloseable {
         BrokerProcess ours = BrokerProcess.in(directory)
                 // So that topics keep the format that they ask for.
                 .with("inter.broker.protocol.version", "2.8")
-                .with("offsets.topic.num.partitions", "3");
+                .with("offsets.topic.num.partitions", "3")
+                .with("transaction.state.log.num.partitions", "3")
+                .with("transaction.state.log.replication.factor", "1");
         return release.hasZooKeeper()
                 ? ours.without("barnabas.zookeeper.dir")
                         .without("barnabas.zookeeper.port")

@@ -19,6 +19,10 @@ public final class FillScenario {
         Clients clients = new Clients(arguments[1]);
         for (String described : Arrays.asList(arguments).subList(2, arguments.length)) {
             NumberedTopic topic = new NumberedTopic(described);
+            if (topic.isTransactional()) {
+                sendInTransactions(clients, topic);
+                continue;
+            }
             for (long number = topic.first; number < topic.end; number = endOfTurn(topic, number)) {
                 send(clients, topic, number, endOfTurn(topic, number));
             }
@@ -47,13 +51,44 @@ public final class FillScenario {
         for (long number = first; number < end; number++) {
             sent.add(producer.send(timed ? timed(topic, number) : untimed(topic, number)));
         }
-        for (long number = first; number < end; number++) {
-            long offset = sent.get((int) (number - first)).get().offset();
-            if (offset != number) {
-                throw new IllegalStateException("record " + number + " of " + topic.name + " got offset " + offset);
+        checkOffsets(topic, first, sent);
+        producer.close();
+    }
+
+    /** The id is the same on every broker, so that each goes on with what the one before knew of it. */
+    private static void sendInTransactions(Clients clients, NumberedTopic topic) throws Exception {
+        KafkaProducer<String, String> producer = clients.producer(
+                "compression.type", topic.codecs[0], "transactional.id", "filler-of-" + topic.name, "acks", "all");
+        producer.initTransactions();
+        long first = topic.first;
+        while (first < topic.end) {
+            long end = NumberedTopic.endOfTransaction(first);
+            producer.beginTransaction();
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
+            for (long number = first; number < end - 1; number++) {
+                sent.add(producer.send(timed(topic, number)));
             }
+            producer.flush();
+            checkOffsets(topic, first, sent);
+            if (NumberedTopic.isAborted(first)) {
+                producer.abortTransaction();
+            } else {
+                producer.commitTransaction();
+            }
+            first = end;
         }
         producer.close();
+    }
+
+    private static void checkOffsets(NumberedTopic topic, long first, List<Future<RecordMetadata>> sent)
+            throws Exception {
+        for (int i = 0; i < sent.size(); i++) {
+            long offset = sent.get(i).get().offset();
+            if (offset != first + i) {
+                throw new IllegalStateException(
+                        "record " + (first + i) + " of " + topic.name + " got offset " + offset);
+            }
+        }
     }
 
     private static ProducerRecord<String, String> untimed(NumberedTopic topic, long number) {
