@@ -10,13 +10,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Records of a file, read into memory for whoever wants to look inside. Blocks on the disk. */
-final class RecordBytes {
+public final class RecordBytes {
     private static final Logger LOG = LoggerFactory.getLogger(RecordBytes.class);
 
     private RecordBytes() {}
 
     /** Takes the records over; empty after the disk has failed. The caller releases the copy. */
-    static Optional<ByteBuf> copy(RecordsRef records, ByteBufAllocator allocator) {
+    public static Optional<ByteBuf> copy(RecordsRef records, ByteBufAllocator allocator) {
         if (records instanceof RecordsRef.Buffer inMemory) {
             return Optional.of(inMemory.bytes());
         }
@@ -35,7 +35,7 @@ final class RecordBytes {
     }
 
     /** A read of so many bytes may end within a batch; its rest comes with the next read. */
-    static ByteBuf cutToWholeBatches(ByteBuf batches) {
+    public static ByteBuf cutToWholeBatches(ByteBuf batches) {
         int end = batches.readerIndex();
         while (batches.writerIndex() - end >= BatchHeader.LOG_OVERHEAD) {
             int size = BatchHeader.sizeInBytes(batches, end);

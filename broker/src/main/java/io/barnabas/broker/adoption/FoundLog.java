@@ -2,8 +2,10 @@ package io.barnabas.broker.adoption;
 
 import io.barnabas.log.PartitionLog;
 import io.barnabas.log.ProducerState;
+import io.barnabas.txn.TransactionCoordinator;
 import io.barnabas.wire.TopicPartition;
 import io.barnabas.wire.Uuid;
+import java.io.IOException;
 
 /**
  * What an opened log tells about its topic. Immutable.
@@ -15,16 +17,22 @@ import io.barnabas.wire.Uuid;
  */
 record FoundLog(TopicPartition name, Uuid topicId, int leaderEpoch, boolean isCompacted, long lastProducerId) {
 
-    static FoundLog of(PartitionLog log) {
+    /** Waits for the disk. */
+    static FoundLog of(PartitionLog log) throws IOException {
         return new FoundLog(
                 log.topicPartition(),
                 log.topicId(),
                 log.leaderEpochs().latestEpoch(),
                 log.isCompacted(),
-                lastProducerId(log));
+                Math.max(rememberedProducerId(log), transactionalProducerId(log)));
     }
 
-    private static long lastProducerId(PartitionLog log) {
+    private static long transactionalProducerId(PartitionLog log) throws IOException {
+        boolean isOfTransactions = log.topicPartition().topic().equals(TransactionCoordinator.TOPIC);
+        return isOfTransactions ? TransactionalIds.lastProducerId(log) : -1;
+    }
+
+    private static long rememberedProducerId(PartitionLog log) {
         log.lock().lock();
         try {
             return log.producerStates().all().stream()

@@ -84,6 +84,18 @@ class BarnabasCommandTest {
     }
 
     @Test
+    void adoptsWhenToldTo() throws IOException {
+        execute(file(), "--adopt", "--override", "num.partitions=3");
+        execute("run", "--adopt");
+        execute("run");
+
+        assertThat(launched)
+                .extracting(config -> config.get(BrokerKeys.BARNABAS_ADOPT))
+                .containsExactly(true, true, false);
+        assertThat(launched.get(0).get(BrokerKeys.NUM_PARTITIONS)).isEqualTo(3);
+    }
+
+    @Test
     void runsWithoutAnySetting() {
         assertThat(execute("run")).isEqualTo(7);
         assertThat(launched.get(0).logDirs())
