@@ -17,6 +17,7 @@ import io.barnabas.requests.TransactionVerifier;
 import io.barnabas.requests.Versions;
 import io.barnabas.requests.admin.AdminApis;
 import io.barnabas.requests.admin.AdminPorts;
+import io.barnabas.requests.admin.TopicCloning;
 import io.barnabas.requests.data.DataApis;
 import io.barnabas.requests.data.DataPorts;
 import io.barnabas.requests.group.GroupApis;
@@ -71,10 +72,10 @@ final class BrokerApis {
                 registry, new MetadataPorts(metadata, addresses, firstUse, configs::broker, authorizer, metrics));
     }
 
-    void admin(int brokerId, TopicCommands topics, BooleanSupplier isController) {
+    void admin(int brokerId, TopicCommands topics, TopicCloning clones, BooleanSupplier isController) {
         AdminApis.register(
                 registry,
-                new AdminPorts(brokerId, topics, configs, metadata, isController, authorizer, quotas, metrics));
+                new AdminPorts(brokerId, topics, clones, configs, metadata, isController, authorizer, quotas, metrics));
     }
 
     void data(Replicas replicas, ByteBufAllocator allocator, TransactionVerifier verifier) {

@@ -26,6 +26,7 @@ import io.barnabas.requests.ApiRegistry;
 import io.barnabas.requests.BrokerAddresses;
 import io.barnabas.requests.CountingMetrics;
 import io.barnabas.requests.RequestDispatcher;
+import io.barnabas.requests.admin.TopicCloning;
 import io.barnabas.requests.metadata.FirstUse;
 import io.barnabas.requests.versions.ApiVersionsHandler.Identity;
 import io.barnabas.wire.TopicPartition;
@@ -268,11 +269,16 @@ public final class BrokerServer implements AutoCloseable {
         BrokerApis apis = new BrokerApis(registry, machinery, metadata, configs, addresses, metrics);
         apis.versions(new Identity(clusterId, brokerId), coordinators.feature());
         apis.metadata(firstUse);
-        apis.admin(brokerId, topics, office::isController);
+        apis.admin(brokerId, topics, clones(topics), office::isController);
         apis.data(storage.replicas(), network.allocator(), coordinators.verifier());
         apis.logDirectories(storage.logs(), storage.replicas());
         apis.groups(coordinators, cluster.store());
         apis.transactions(coordinators, storage.replicas());
+    }
+
+    private TopicCloning clones(TopicCommands topics) {
+        LogForks forks = new LogForks(brokerId, storage.logs(), storage.replicas(), configs::broker, machinery.clock());
+        return new TopicClones(cluster.store(), topics, forks, machinery.diskIo(), machinery.random());
     }
 
     /** Called on the role mailbox. */

@@ -27,7 +27,17 @@ final class IndexFile {
 
     /** Gives the file {@code size} bytes, with zeros behind what it holds up to {@code used}. */
     void grow(long used, long size) throws IOException {
+        unshare(used);
         disk.resize(path(), used, Math.max(used, size));
+    }
+
+    /** A fork of the log may have the file, too, which goes its own way from here on. A crash makes indexes anew. */
+    private void unshare(long used) throws IOException {
+        if (disk.linkCount(path()) > 1) {
+            ByteBuffer kept = readAll();
+            disk.deleteIfExists(path());
+            write(kept.limit((int) Math.min(used, kept.limit())), 0);
+        }
     }
 
     void write(ByteBuffer bytes, long position) throws IOException {

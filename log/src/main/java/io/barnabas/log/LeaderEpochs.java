@@ -194,6 +194,20 @@ public final class LeaderEpochs {
         keepIf(entry -> entry.startOffset < offset);
     }
 
+    /** Writes those that began before an offset into the directory of a fork; durable with its first flush. */
+    void writeInto(Path other, long endOffset) throws IOException {
+        new CheckpointFile(disk, other.resolve(LogFiles.LEADER_EPOCHS))
+                .writeInPlace(lines(entries.stream()
+                        .filter(entry -> entry.startOffset < endOffset)
+                        .toList()));
+    }
+
+    private static List<String> lines(List<Entry> entries) {
+        return entries.stream()
+                .map(entry -> entry.epoch + " " + entry.startOffset)
+                .toList();
+    }
+
     /** The log begins at {@code offset} now: the epoch that holds it begins there. */
     void truncateFromStart(long offset) {
         int epoch = epochOf(offset);
@@ -267,7 +281,7 @@ public final class LeaderEpochs {
         changed = false;
         fleeting = false;
         try {
-            file().write(lines());
+            file().write(lines(entries));
         } catch (IOException failure) {
             changed = true;
             throw failure;
@@ -278,15 +292,9 @@ public final class LeaderEpochs {
     synchronized void show() throws IOException {
         if (begun && !shown) {
             fleeting = true;
-            file().writeInPlace(lines());
+            file().writeInPlace(lines(entries));
             shown = true;
         }
-    }
-
-    private List<String> lines() {
-        return entries.stream()
-                .map(entry -> entry.epoch + " " + entry.startOffset)
-                .toList();
     }
 
     /** The directory has a new name. */

@@ -344,6 +344,71 @@ public final class LogManager implements AutoCloseable {
         checkpointAll(home);
     }
 
+    /**
+     * Makes a log for {@code target} of the records of another one that lie before {@code end}, in the same directory.
+     *
+     * @throws IOException with nothing left behind, when that is not possible
+     */
+    public PartitionLog fork(TopicPartition source, TopicPartition target, Uuid topicId, long end, LogConfig config)
+            throws IOException {
+        PartitionLog log = logs.get(source);
+        if (log == null) {
+            throw new IOException(source + " has no log here");
+        }
+        LogDirectory home = log.directory();
+        // A start deletes directories of that name, should a crash leave one.
+        Path building = home.path().resolve(PartitionDirectory.deletedName(target, Uuid.random(random)));
+        try {
+            disk.createDirectories(building);
+            return takeOver(building, target, log.forkInto(building, topicId, end, clock.nowMs()), config, home);
+        } catch (IOException | RuntimeException failure) {
+            disk.deleteRecursively(building);
+            throw failure;
+        }
+    }
+
+    private synchronized PartitionLog takeOver(
+            Path directory, TopicPartition name, LogFork.Result fork, LogConfig config, LogDirectory home)
+            throws IOException {
+        Path path = home.path().resolve(name.toString());
+        if (logs.containsKey(name) || disk.exists(path)) {
+            throw new IOException(name + " is there already");
+        }
+        disk.rename(directory, path);
+        PartitionLog made;
+        try {
+            made = open(path, name, fork, config, home);
+        } catch (IOException | RuntimeException failure) {
+            disk.deleteRecursively(path);
+            throw failure;
+        }
+        put(made);
+        home.highWatermarkMoved();
+        home.recoveryPointMoved();
+        home.logStartOffsetMoved();
+        if (made.isCompacted()) {
+            checkpointCleanerOffsets(home);
+        }
+        made.becomeDurableSoon();
+        LOG.info("Forked log for partition {} in {}", name, path);
+        return made;
+    }
+
+    private PartitionLog open(Path path, TopicPartition name, LogFork.Result fork, LogConfig config, LogDirectory home)
+            throws IOException {
+        // The end is not known to be whole, nor who its producers are; so much is looked at, and no more.
+        LogRecovery.Hints hints = new LogRecovery.Hints(
+                false,
+                Long.MAX_VALUE,
+                fork.logStartOffset(),
+                Long.MAX_VALUE,
+                settings.producerExpirationMs(),
+                clock.nowMs());
+        PartitionLog made = LogRecovery.open(name, config, resources, home, path, hints);
+        made.resumeCompactionAt(fork.compactedUpTo());
+        return made;
+    }
+
     private LogDirectory emptiest() throws IOException {
         LogDirectory emptiest = null;
         int fewest = Integer.MAX_VALUE;

@@ -223,6 +223,7 @@ final class LogSegment {
         OffsetEntries offsets = indexes.offsets();
         TimeEntries ages = indexes.times();
         transactions.load();
+        files.unshare();
         synchronized (this) {
             indexes.activate(
                     offsets.below(Integer.MAX_VALUE), ages.below(Integer.MAX_VALUE), config.segmentIndexBytes());
@@ -272,6 +273,7 @@ final class LogSegment {
 
     /** Cuts the file; the caller sets the indexes right. */
     void cutFileTo(int newSize) throws IOException {
+        file.unshare();
         OpenFile open = file.acquire();
         try {
             open.channel().truncate(newSize);
@@ -295,6 +297,7 @@ final class LogSegment {
             indexes.activate(offsets, ages, config.segmentIndexBytes());
             cutFileTo(position);
             transactions.truncateTo(offset);
+            transactions.unshare();
             phase = Phase.ACTIVE;
         }
         return walkEnd(offsets, ages);
@@ -340,6 +343,11 @@ final class LogSegment {
     void fsyncWithIndexes() throws IOException {
         file.fsync();
         files.fsyncIndexes();
+    }
+
+    /** Gives the files of a closed segment second names in another directory. */
+    void linkInto(Path directory) throws IOException {
+        files.linkInto(directory);
     }
 
     /** Makes records and, in a closed segment, indexes durable. */

@@ -338,6 +338,30 @@ public final class PartitionLog {
         truncation.fully(offset, nowMs);
     }
 
+    /**
+     * Writes a second log that ends before {@code end} into an empty directory; it shares what is closed by then. Waits
+     * for the disk.
+     */
+    LogFork.Result forkInto(Path directory, Uuid forkId, long end, long nowMs) throws IOException {
+        return new LogFork(this, state, flusher, appender).into(directory, forkId, end, nowMs);
+    }
+
+    /** Of a fork, whose files are in no place yet that survives a power cut; makes them so, a moment later. */
+    void becomeDurableSoon() {
+        lock.lock();
+        try {
+            flusher.truncated(state.logStartOffset);
+        } finally {
+            lock.unlock();
+        }
+        tasks.later("making a fork durable", this::flush);
+    }
+
+    /** Of a fork: ends transactions of which it has the beginning only. */
+    public void abortOpenTransactions(int leaderEpoch, long nowMs) throws IOException {
+        OpenTransactions.abort(this, leaderEpoch, nowMs);
+    }
+
     /** What a compaction could do at this moment. May have to ask the disk. */
     CleanableRange cleanableRange(long nowMs) throws IOException {
         LogState now = state;

@@ -71,6 +71,17 @@ final class SegmentFile {
         }
     }
 
+    /**
+     * A fork of the log may have the file, too: then this one goes on with a copy, before anything in it changes. Who
+     * reads goes on with the old one.
+     */
+    synchronized void unshare() throws IOException {
+        if (handles.disk().linkCount(path()) > 1) {
+            FileCopy.replaceByCopy(handles.disk(), path());
+            close();
+        }
+    }
+
     synchronized void changeSuffix(String from, String to) throws IOException {
         SegmentFileName next = name.withSuffixChanged(from, to);
         handles.disk().rename(path(), next.path());

@@ -63,6 +63,23 @@ final class SegmentFiles {
         }
     }
 
+    /** Gives the files second names in another directory. */
+    void linkInto(Path directory) throws IOException {
+        for (Path path : paths()) {
+            // While a compaction comes to its end, names carry a suffix.
+            String plain = path.getFileName().toString().replace(LogFiles.SWAP, "");
+            if (disk.exists(path)) {
+                disk.hardLink(path, directory.resolve(plain));
+            }
+        }
+    }
+
+    /** Before something is added to the files: a fork may have them, too. The indexes see to that themselves. */
+    void unshare() throws IOException {
+        log.unshare();
+        transactions.unshare();
+    }
+
     private List<Path> paths() {
         List<Path> paths = new ArrayList<>(indexes.paths());
         paths.add(transactions.path());

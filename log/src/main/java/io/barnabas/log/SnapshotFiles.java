@@ -82,6 +82,13 @@ final class SnapshotFiles {
         deleteAll(new ArrayList<>(offsets.headSet(offset, true)));
     }
 
+    /** Copies those at or before an offset. */
+    synchronized void copyInto(Path other, long upTo) throws IOException {
+        for (long offset : offsets.headSet(upTo, true)) {
+            SmallFile.write(disk, LogFiles.of(other, offset, LogFiles.SNAPSHOT), SmallFile.read(disk, file(offset)));
+        }
+    }
+
     /** Keeps those of the given offsets, and the newest. */
     synchronized void retain(Set<Long> kept) throws IOException {
         List<Long> leaving = new ArrayList<>(offsets);

@@ -96,6 +96,14 @@ final class TransactionIndex {
         }
     }
 
+    /** Entries are about to be added to a file that a fork of the log may have, too. */
+    synchronized void unshare() throws IOException {
+        AbortedEntries all = disk.linkCount(path()) > 1 ? load() : null;
+        if (all != null) {
+            replace(all);
+        }
+    }
+
     /** Has these entries from now on, and no others. */
     synchronized void rewrite(List<AbortedTransaction> transactions) throws IOException {
         replace(AbortedEntries.of(transactions));
@@ -113,8 +121,9 @@ final class TransactionIndex {
     private void replace(AbortedEntries next) throws IOException {
         entries = next;
         written = 0;
+        // Not written in place: a fork of the log may have the file, too.
+        disk.deleteIfExists(path());
         if (next.count() == 0) {
-            disk.deleteIfExists(path());
             return;
         }
         try (FileChannel file = disk.open(

@@ -73,6 +73,11 @@ class DelegatingDisk implements Disk {
     }
 
     @Override
+    public int linkCount(Path file) throws IOException {
+        return disk.linkCount(file);
+    }
+
+    @Override
     public void fsyncDirectory(Path directory) throws IOException {
         disk.fsyncDirectory(directory);
     }

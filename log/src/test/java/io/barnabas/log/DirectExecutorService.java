@@ -5,7 +5,7 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Runs tasks at once, on the caller's stack. */
-public final class DirectExecutorService extends AbstractExecutorService {
+public class DirectExecutorService extends AbstractExecutorService {
     @Override
     public void execute(Runnable task) {
         task.run();

@@ -57,6 +57,11 @@ public interface Disk {
     /** A second name for the same file. */
     void hardLink(Path existing, Path link) throws IOException;
 
+    /** How many names the file has; 1 where the file system does not tell, 0 when there is no such file. */
+    default int linkCount(Path file) throws IOException {
+        return exists(file) ? 1 : 0;
+    }
+
     /** Makes creations, renames and deletions in the directory durable. */
     void fsyncDirectory(Path directory) throws IOException;
 

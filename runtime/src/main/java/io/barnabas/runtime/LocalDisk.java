@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -118,6 +119,17 @@ final class LocalDisk implements Disk {
     @Override
     public void hardLink(Path existing, Path link) throws IOException {
         Files.createLink(link, existing);
+    }
+
+    @Override
+    public int linkCount(Path file) throws IOException {
+        try {
+            return (Integer) Files.getAttribute(file, "unix:nlink");
+        } catch (NoSuchFileException missing) {
+            return 0;
+        } catch (UnsupportedOperationException | IllegalArgumentException notTold) {
+            return Disk.super.linkCount(file);
+        }
     }
 
     @Override

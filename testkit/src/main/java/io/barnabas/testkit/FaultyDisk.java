@@ -181,6 +181,11 @@ public final class FaultyDisk implements Disk {
     }
 
     @Override
+    public int linkCount(Path file) throws IOException {
+        return disk.linkCount(file);
+    }
+
+    @Override
     public void fsyncDirectory(Path directory) throws IOException {
         change("fsync of " + directory);
     }

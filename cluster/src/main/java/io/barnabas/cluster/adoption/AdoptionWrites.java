@@ -42,6 +42,15 @@ public final class AdoptionWrites {
                 .thenApply(answer -> Set.copyOf(answer.orThrow("children of " + Znodes.TOPICS)));
     }
 
+    /** Empty when there is no such topic. */
+    public CompletionStage<Optional<TopicZnode>> read(String topic) {
+        return session.get(Znodes.topic(topic))
+                .thenApply(read -> read.is(AnswerCode.NO_NODE)
+                        ? Optional.empty()
+                        : TopicZnode.parse(
+                                read.orThrow("read " + Znodes.topic(topic)).bytes()));
+    }
+
     /**
      * Writes a topic with the leaders of its partitions, in one step: a controller that found a topic without them would
      * begin with leader epochs that the log has behind it. False when the topic is there already.

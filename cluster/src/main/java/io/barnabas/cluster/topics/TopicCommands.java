@@ -182,6 +182,11 @@ public final class TopicCommands {
         return assignments;
     }
 
+    /** Answers with the outcome when all partitions of a topic have a leader, or when the time is up. */
+    public CompletionStage<TopicOutcome> awaitLeaders(TopicOutcome made, int timeoutMs) {
+        return awaitLeaders(List.of(made), timeoutMs).thenApply(outcomes -> outcomes.get(0));
+    }
+
     private CompletionStage<List<TopicOutcome>> awaitLeaders(List<TopicOutcome> outcomes, int timeoutMs) {
         List<TopicOutcome> made = outcomes.stream().filter(TopicOutcome::isDone).toList();
         if (made.isEmpty()) {

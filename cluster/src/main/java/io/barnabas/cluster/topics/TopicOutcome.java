@@ -14,7 +14,7 @@ import io.barnabas.wire.Uuid;
 public record TopicOutcome(
         String topic, ErrorCode error, String message, Uuid topicId, int partitions, int replicationFactor) {
 
-    static TopicOutcome refused(String topic, ErrorCode error, String message) {
+    public static TopicOutcome refused(String topic, ErrorCode error, String message) {
         return new TopicOutcome(topic, error, message, Uuid.ZERO, -1, -1);
     }
 

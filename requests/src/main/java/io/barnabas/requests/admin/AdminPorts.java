@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
 public record AdminPorts(
         int brokerId,
         TopicCommands topics,
+        TopicCloning clones,
         ConfigStore configs,
         MetadataCache metadata,
         BooleanSupplier isController,

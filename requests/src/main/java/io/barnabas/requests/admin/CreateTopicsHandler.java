@@ -19,6 +19,7 @@ import io.barnabas.wire.message.CreateTopicsResponse.CreatableTopicConfigs;
 import io.barnabas.wire.message.CreateTopicsResponse.CreatableTopicResult;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,11 +27,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
  * CreateTopics, v0-v7: topics by counts or by assignments; answers when all partitions have a leader. v1 may only
- * check; v4 takes -1 for the broker's defaults; v5 answers with the topic's settings, v7 with its id.
+ * check; v4 takes -1 for the broker's defaults; v5 answers with the topic's settings, v7 with its id. A topic whose
+ * settings name {@link CloneWish#SOURCE} is made as a clone of that one, in any version.
  */
 final class CreateTopicsHandler implements DeferredHandler<CreateTopicsRequest, CreateTopicsResponse> {
     private static final String KRAFT_METADATA = "__cluster_metadata";
@@ -47,7 +50,7 @@ final class CreateTopicsHandler implements DeferredHandler<CreateTopicsRequest, 
         Map<String, CreatableTopic> wanted = new LinkedHashMap<>();
         Set<String> twice = namedTwice(request);
         for (CreatableTopic topic : request.topics()) {
-            Refusal refusal = refusal(context, topic.name(), twice);
+            Refusal refusal = refusal(context, topic, twice);
             if (refusal.isNone()) {
                 wanted.put(topic.name(), topic);
             } else {
@@ -58,11 +61,33 @@ final class CreateTopicsHandler implements DeferredHandler<CreateTopicsRequest, 
                         .errorMessage(refusal.message()));
             }
         }
-        List<NewTopic> topics =
-                wanted.values().stream().map(CreateTopicsHandler::newTopic).toList();
-        return ports.topics()
-                .create(topics, request.timeoutMs(), request.validateOnly())
+        return make(wanted.values(), request.timeoutMs(), request.validateOnly())
                 .thenApply(outcomes -> answer(context, request, refused, wanted, outcomes));
+    }
+
+    private CompletionStage<List<TopicOutcome>> make(
+            Collection<CreatableTopic> wanted, int timeoutMs, boolean validateOnly) {
+        List<NewTopic> plain = new ArrayList<>();
+        List<CompletableFuture<TopicOutcome>> clones = new ArrayList<>();
+        for (CreatableTopic wish : wanted) {
+            NewTopic topic = newTopic(wish);
+            if (CloneWish.isMeantBy(topic)) {
+                clones.add(ports.clones()
+                        .clone(CloneWish.of(topic), timeoutMs, validateOnly)
+                        .toCompletableFuture());
+            } else {
+                plain.add(topic);
+            }
+        }
+        CompletionStage<List<TopicOutcome>> made = plain.isEmpty()
+                ? CompletableFuture.completedFuture(List.of())
+                : ports.topics().create(plain, timeoutMs, validateOnly);
+        return made.thenCombine(
+                CompletableFuture.allOf(clones.toArray(CompletableFuture[]::new)), (outcomes, cloned) -> {
+                    List<TopicOutcome> all = new ArrayList<>(outcomes);
+                    clones.forEach(clone -> all.add(clone.join()));
+                    return all;
+                });
     }
 
     private static Set<String> namedTwice(CreateTopicsRequest request) {
@@ -75,7 +100,8 @@ final class CreateTopicsHandler implements DeferredHandler<CreateTopicsRequest, 
         return twice;
     }
 
-    private Refusal refusal(RequestContext context, String name, Set<String> twice) {
+    private Refusal refusal(RequestContext context, CreatableTopic topic, Set<String> twice) {
+        String name = topic.name();
         if (!ports.isController().getAsBoolean()) {
             return new Refusal(ErrorCode.NOT_CONTROLLER, null);
         } else if (name.equals(KRAFT_METADATA)) {
@@ -85,7 +111,21 @@ final class CreateTopicsHandler implements DeferredHandler<CreateTopicsRequest, 
         }
         boolean allowed = ports.authorizer().allowsOnCluster(context, Operation.CREATE)
                 || ports.authorizer().allows(context, Operation.CREATE, ResourceType.TOPIC, name);
+        NewTopic wanted = newTopic(topic);
+        if (allowed && CloneWish.isMeantBy(wanted)) {
+            return refusalOfClone(context, CloneWish.of(wanted));
+        }
         return allowed ? Refusal.NONE : new Refusal(ErrorCode.TOPIC_AUTHORIZATION_FAILED, "Authorization failed.");
+    }
+
+    /** Who clones a topic reads all of it, and its settings. */
+    private Refusal refusalOfClone(RequestContext context, CloneWish wish) {
+        if (wish.problem() != null) {
+            return Refusal.invalid(wish.problem());
+        }
+        boolean mayRead = ports.authorizer().allows(context, Operation.READ, ResourceType.TOPIC, wish.source())
+                && ports.authorizer().allows(context, Operation.DESCRIBE_CONFIGS, ResourceType.TOPIC, wish.source());
+        return mayRead ? Refusal.NONE : new Refusal(ErrorCode.TOPIC_AUTHORIZATION_FAILED, "Authorization failed.");
     }
 
     private static NewTopic newTopic(CreatableTopic topic) {
@@ -133,12 +173,18 @@ final class CreateTopicsHandler implements DeferredHandler<CreateTopicsRequest, 
                 .allows(context, Operation.DESCRIBE_CONFIGS, ResourceType.TOPIC, outcome.topic())) {
             return result.topicConfigErrorCode(ErrorCode.TOPIC_AUTHORIZATION_FAILED.code());
         }
-        Map<String, String> overrides = newTopic(asked).configs();
         return result.numPartitions(outcome.partitions())
                 .replicationFactor((short) outcome.replicationFactor())
-                .configs(TopicConfig.of(ports.configs().broker(), overrides).describe().stream()
+                .configs(configOf(newTopic(asked)).describe().stream()
                         .map(CreateTopicsHandler::described)
                         .toList());
+    }
+
+    /** A clone has its source's settings, too, and is known by now; but one that was only checked. */
+    private TopicConfig configOf(NewTopic topic) {
+        return CloneWish.isMeantBy(topic)
+                ? ports.configs().topic(topic.name())
+                : TopicConfig.of(ports.configs().broker(), topic.configs());
     }
 
     private static CreatableTopicConfigs described(ConfigEntry entry) {

@@ -7,6 +7,7 @@ import io.barnabas.cluster.configs.ConfigStore;
 import io.barnabas.cluster.controller.SimulatedBroker;
 import io.barnabas.cluster.controller.SimulatedCluster;
 import io.barnabas.cluster.topics.TopicCommands;
+import io.barnabas.cluster.topics.TopicOutcome;
 import io.barnabas.cluster.znodes.BrokerEndpoint;
 import io.barnabas.config.BrokerConfig;
 import io.barnabas.requests.ApiRegistry;
@@ -24,10 +25,12 @@ import io.barnabas.requests.metadata.MetadataPorts;
 import io.barnabas.testkit.Seeds;
 import io.barnabas.wire.ApiMessage;
 import io.barnabas.wire.ByteReader;
+import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.message.CreateTopicsRequest;
 import io.barnabas.wire.message.CreateTopicsRequest.CreatableTopic;
 import io.barnabas.wire.message.ResponseHeader;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +49,9 @@ public final class AdminBed {
     public final ConfigStore configs;
     public final FirstUse firstUse;
     public boolean isController = true;
+    /** What was asked of the logs, which are not here. */
+    public final List<CloneWish> clones = new ArrayList<>();
+
     private final RequestDispatcher dispatcher;
 
     public AdminBed() {
@@ -72,6 +78,11 @@ public final class AdminBed {
                 new AdminPorts(
                         1,
                         commands,
+                        (wish, timeoutMs, only) -> {
+                            clones.add(wish);
+                            return CompletableFuture.completedFuture(
+                                    TopicOutcome.refused(wish.target(), ErrorCode.KAFKA_STORAGE_ERROR, "no logs here"));
+                        },
                         configs,
                         broker.metadata(),
                         () -> isController,

@@ -11,7 +11,10 @@ import io.barnabas.wire.message.CreateTopicsRequest.CreatableTopic;
 import io.barnabas.wire.message.CreateTopicsRequest.CreatableTopicConfig;
 import io.barnabas.wire.message.CreateTopicsResponse;
 import io.barnabas.wire.message.CreateTopicsResponse.CreatableTopicResult;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class CreateTopicsHandlerTest {
@@ -122,5 +125,67 @@ class CreateTopicsHandlerTest {
                 new CreateTopicsRequest().timeoutMs(30_000).validateOnly(true).topics(List.of(topic("t", 2, 1))));
         assertThat(answer.topics().get(0).numPartitions()).isEqualTo(2);
         assertThat(bed.cluster.server().contains("/brokers/topics/t")).isFalse();
+    }
+
+    @Test
+    void handsAWishForACloneToThoseWhoHaveTheLogs() {
+        List<CreatableTopicResult> made = create(
+                5,
+                topic("plain", 1, 1),
+                clone("fork", "barnabas.clone.source", "orders", "barnabas.clone.offset", "12", "retention.ms", "5"));
+
+        assertThat(made)
+                .extracting(CreatableTopicResult::name, CreatableTopicResult::errorCode)
+                .containsExactly(tuple("plain", (short) 0), tuple("fork", ErrorCode.KAFKA_STORAGE_ERROR.code()));
+        assertThat(bed.clones)
+                .containsExactly(new CloneWish(
+                        "orders",
+                        "fork",
+                        OptionalLong.of(12),
+                        OptionalLong.empty(),
+                        Map.of("retention.ms", "5"),
+                        null));
+    }
+
+    @Test
+    void refusesAWishForACloneThatMakesNoSense() {
+        List<CreatableTopic> wishes = List.of(
+                clone("a", "barnabas.clone.offset", "1"),
+                clone("b", "barnabas.clone.source", "orders", "barnabas.clone.offset", "-1"),
+                clone("c", "barnabas.clone.source", "orders", "barnabas.clone.timestamp", "noon"),
+                clone(
+                        "d",
+                        "barnabas.clone.source",
+                        "orders",
+                        "barnabas.clone.offset",
+                        "1",
+                        "barnabas.clone.timestamp",
+                        "1"),
+                clone("e", "barnabas.clone.source", "orders").numPartitions(3));
+
+        assertThat(create(5, wishes.toArray(CreatableTopic[]::new)))
+                .hasSize(5)
+                .allSatisfy(result -> assertThat(result.errorCode()).isEqualTo(ErrorCode.INVALID_REQUEST.code()))
+                .allSatisfy(result -> assertThat(result.errorMessage()).isNotEmpty());
+        assertThat(bed.clones).isEmpty();
+    }
+
+    @Test
+    void clonesOnlyWhatTheCallerMayRead() {
+        bed.forbidden.add("orders");
+
+        assertThat(create(5, clone("fork", "barnabas.clone.source", "orders"))
+                        .get(0)
+                        .errorCode())
+                .isEqualTo(ErrorCode.TOPIC_AUTHORIZATION_FAILED.code());
+        assertThat(bed.clones).isEmpty();
+    }
+
+    private static CreatableTopic clone(String name, String... settings) {
+        List<CreatableTopicConfig> configs = new ArrayList<>();
+        for (int i = 0; i < settings.length; i += 2) {
+            configs.add(new CreatableTopicConfig().name(settings[i]).value(settings[i + 1]));
+        }
+        return topic(name, -1, -1).configs(configs);
     }
 }

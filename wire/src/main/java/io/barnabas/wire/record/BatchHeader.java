@@ -101,6 +101,12 @@ public final class BatchHeader {
         return (attributes(bytes, at) & TRANSACTIONAL) != 0;
     }
 
+    /** Has a batch of format 2 that lost its last records end earlier. */
+    public static void endAt(ByteBuf bytes, int at, long lastOffset) {
+        bytes.setInt(at + LAST_OFFSET_DELTA, (int) (lastOffset - baseOffset(bytes, at)));
+        bytes.setInt(at + CRC, BatchChecksum.compute(bytes, at, sizeInBytes(bytes, at)));
+    }
+
     public static boolean isControl(ByteBuf bytes, int at) {
         return (attributes(bytes, at) & CONTROL) != 0;
     }

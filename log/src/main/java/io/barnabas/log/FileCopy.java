@@ -1,0 +1,45 @@
+package io.barnabas.log;
+
+import io.barnabas.runtime.Disk;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Copies of files, within the kernel where it can. Stateless; waits for the disk. */
+public final class FileCopy {
+    private FileCopy() {}
+
+    /** Gives the name to a durable copy of the file, whose other names keep the old one. */
+    static void replaceByCopy(Disk disk, Path file) throws IOException {
+        // A start deletes files of that name, should a crash leave one.
+        Path copy = LogFiles.withSuffix(file, LogFiles.CLEANED);
+        long writtenMs = disk.lastModifiedMs(file);
+        try (FileChannel from = disk.open(file, StandardOpenOption.READ);
+                FileChannel to = create(disk, copy)) {
+            append(from, 0, from.size(), to);
+            to.force(true);
+        }
+        disk.setLastModifiedMs(copy, writtenMs);
+        disk.rename(copy, file);
+        disk.fsyncDirectory(file.toAbsolutePath().getParent());
+    }
+
+    /** An empty file, in the place of one that a crash may have left. */
+    public static FileChannel create(Disk disk, Path file) throws IOException {
+        return disk.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+    }
+
+    public static void append(FileChannel from, long position, long bytes, FileChannel to) throws IOException {
+        long end = position + bytes;
+        for (long at = position; at < end; ) {
+            long copied = from.transferTo(at, end - at, to);
+            if (copied <= 0) {
+                throw new EOFException("the file became shorter while it was copied");
+            }
+            at += copied;
+        }
+    }
+}
