@@ -7,7 +7,7 @@ import java.nio.file.Path;
 public final class DirectoryLockedException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    DirectoryLockedException(Path directory) {
+    public DirectoryLockedException(Path directory) {
         super("Log directory " + directory + " is in use by another process; stop that one, or name another directory"
                 + " in log.dirs");
     }

@@ -374,6 +374,9 @@ public final class LogManager implements AutoCloseable {
         if (logs.containsKey(name) || disk.exists(path)) {
             throw new IOException(name + " is there already");
         }
+        if (deleted.contains(name)) {
+            forgetDeleted(home);
+        }
         disk.rename(directory, path);
         PartitionLog made;
         try {

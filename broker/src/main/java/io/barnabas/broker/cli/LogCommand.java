@@ -1,9 +1,11 @@
 package io.barnabas.broker.cli;
 
+import io.barnabas.log.DirectoryLockedException;
 import io.barnabas.log.inspect.EntryOutput;
 import io.barnabas.log.inspect.Finding;
 import io.barnabas.log.inspect.JsonEntries;
 import io.barnabas.log.inspect.LogDump;
+import io.barnabas.log.inspect.LogRepair;
 import io.barnabas.log.inspect.LogStat;
 import io.barnabas.log.inspect.LogVerification;
 import io.barnabas.log.inspect.Progress;
@@ -19,7 +21,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
 /**
- * {@code log dump|verify|stat}: looks at log directories without a broker. Runs on the main thread; returns the status
+ * {@code log dump|verify|stat|repair}: looks at log directories without a broker, and brings them in order. Runs on the main thread; returns the status
  * the process ends with: 0, 1 when something is wrong with what was looked at, 2 when the arguments make no sense.
  */
 public final class LogCommand {
@@ -27,6 +29,8 @@ public final class LogCommand {
             Usage: ./barnabas log dump   [--json] [--batches] <path>...   print records, indexes, producer states, epochs, checkpoints
                    ./barnabas log verify [--json] <directory>...          say what is wrong with them, and end with status 1 then
                    ./barnabas log stat   [--json] <directory>...          tell where each partition begins and ends, its bytes and records
+                   ./barnabas log repair [--json] <directory>...          bring them in order: damage goes to quarantine files, every good
+                                                                          batch stays, indexes are made anew; not while a broker runs
             A path is a log directory (an entry of log.dirs), a partition's directory in one, or, for dump, a file.
               --json     a JSON object a line
               --batches  leave out the records in the batches
@@ -73,7 +77,10 @@ public final class LogCommand {
                 case DUMP -> dump(request);
                 case VERIFY -> verify(request);
                 case STAT -> stat(request);
+                case REPAIR -> repair(request);
             };
+        } catch (DirectoryLockedException used) {
+            err.println(used.getMessage());
         } catch (NoSuchFileException missing) {
             err.println("There is no " + missing.getFile());
         } catch (NotDirectoryException file) {
@@ -113,6 +120,17 @@ public final class LogCommand {
         } else {
             new TextEntries(out).entry(summary.entry());
         }
+        return summary.problems() == 0 ? 0 : WRONG;
+    }
+
+    private int repair(LogRequest request) throws IOException {
+        EntryOutput json = new JsonEntries(out);
+        LogRepair repair = new LogRepair(disk, clock, finding -> print(finding, request.json(), json), progress());
+        for (Path path : request.paths()) {
+            repair.repair(path);
+        }
+        LogRepair.Summary summary = repair.summary();
+        (request.json() ? json : new TextEntries(out)).entry(summary.entry());
         return summary.problems() == 0 ? 0 : WRONG;
     }
 

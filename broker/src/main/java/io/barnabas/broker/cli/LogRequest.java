@@ -15,6 +15,7 @@ record LogRequest(Verb verb, boolean json, boolean batchesOnly, List<Path> paths
         DUMP,
         VERIFY,
         STAT,
+        REPAIR,
         HELP
     }
 
@@ -29,6 +30,7 @@ record LogRequest(Verb verb, boolean json, boolean batchesOnly, List<Path> paths
             case "dump" -> options(Verb.DUMP, words);
             case "verify" -> options(Verb.VERIFY, words);
             case "stat" -> options(Verb.STAT, words);
+            case "repair" -> options(Verb.REPAIR, words);
             default -> refused("Unknown: log " + words.get(0));
         };
     }

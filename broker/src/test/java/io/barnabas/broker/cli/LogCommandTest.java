@@ -71,6 +71,33 @@ class LogCommandTest {
     }
 
     @Test
+    void repairsAndSaysWhatItDid() throws IOException {
+        Path segment = partition.resolve("00000000000000000000.log");
+        Files.write(segment, new byte[30]);
+
+        assertThat(run("repair", root.toString())).isZero();
+        assertThat(text(out))
+                .startsWith("repaired: " + segment + " at position 0: moved 30 bytes, which are no whole batch, to "
+                        + "00000000000000000000.log.at-0.quarantine\n")
+                .endsWith("partitions: 1 repaired: 1 quarantinedBytes: 30 problems: 0\n");
+        assertThat(segment).isEmptyFile();
+        out.reset();
+        assertThat(run("repair", "--json", root.toString())).isZero();
+        assertThat(text(out))
+                .isEqualTo("{\"kind\":\"summary\",\"partitions\":1,\"repaired\":0,\"quarantinedBytes\":0,"
+                        + "\"problems\":0}\n");
+    }
+
+    @Test
+    void repairsNothingThatABrokerUses() throws IOException {
+        try (Disk.Lock held = Disk.local().tryLock(root.resolve(".lock")).orElseThrow()) {
+            assertThat(held).isNotNull();
+            assertThat(run("repair", root.toString())).isEqualTo(1);
+            assertThat(text(err)).contains("in use by another process");
+        }
+    }
+
+    @Test
     void saysWhatItCannotDo() {
         assertThat(run("verify", "--batches", root.toString())).isEqualTo(2);
         assertThat(text(err))

@@ -15,7 +15,9 @@ public record Finding(Severity severity, Path file, long position, String what) 
         /** Something is lost or wrong. */
         PROBLEM,
         /** As it should be, or set right by the next start of a broker; worth a line. */
-        NOTE
+        NOTE,
+        /** Was wrong. */
+        REPAIRED
     }
 
     @Override

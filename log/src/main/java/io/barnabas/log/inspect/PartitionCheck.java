@@ -124,7 +124,7 @@ final class PartitionCheck {
         } else if (isIndex(kind)
                 && !disk.exists(LogFiles.of(files.directory(), LogFiles.offsetOf(file), LogFiles.LOG))) {
             findings.note(file, "has no segment; the next start removes it");
-        } else if (kind == FileKind.OTHER) {
+        } else if (kind == FileKind.OTHER && !Quarantine.holds(file)) {
             findings.note(file, "is no file of a partition");
         }
     }
