@@ -41,7 +41,7 @@ final class OffsetCommits {
         CommitRequest request = transactional.commit();
         Outcome outcome = new Outcome();
         Group group = groups.find(request.groupId());
-        ErrorCode error = group == null ? checkWithoutGroup(request) : checkInTransaction(group, request);
+        ErrorCode error = checkInTransaction(group, request);
         if (error != ErrorCode.NONE) {
             outcome.replyAtOnce(waiter, forAll(request, error));
             return outcome.toStep();
@@ -53,11 +53,15 @@ final class OffsetCommits {
         return outcome.toStep().as(transactional.batchKind());
     }
 
+    /** @param group null when there is none */
     private static ErrorCode checkInTransaction(Group group, CommitRequest request) {
         // Producers before 2.5 say nothing of the member that they work for.
-        boolean fromOutside = group.is(GroupState.EMPTY) && request.generation() < 0 || request.isFromOutside();
-        return fromOutside
-                ? ErrorCode.NONE
+        boolean hasNoMembers = group == null || group.is(GroupState.EMPTY);
+        if (hasNoMembers && request.generation() < 0 || request.isFromOutside()) {
+            return ErrorCode.NONE;
+        }
+        return group == null
+                ? ErrorCode.UNKNOWN_MEMBER_ID
                 : Membership.check(group, request.memberId(), request.instanceId(), request.generation());
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** How a connection begins: ApiVersions, and what is no request at all. */
 @ExtendWith(BothBrokers.class)
 class ApiVersionsDifferenceTest {
-    /** What clients without security, transactions and quotas use. */
+    /** What clients without security and quotas use. */
     private static final Set<ApiKey> SERVED = EnumSet.of(
             ApiKey.PRODUCE,
             ApiKey.FETCH,
@@ -41,7 +41,15 @@ class ApiVersionsDifferenceTest {
             ApiKey.INCREMENTAL_ALTER_CONFIGS,
             ApiKey.LIST_PARTITION_REASSIGNMENTS,
             ApiKey.OFFSET_DELETE,
-            ApiKey.DESCRIBE_CLUSTER);
+            ApiKey.DESCRIBE_CLUSTER,
+            ApiKey.ADD_PARTITIONS_TO_TXN,
+            ApiKey.ADD_OFFSETS_TO_TXN,
+            ApiKey.END_TXN,
+            ApiKey.WRITE_TXN_MARKERS,
+            ApiKey.TXN_OFFSET_COMMIT,
+            ApiKey.DESCRIBE_PRODUCERS,
+            ApiKey.DESCRIBE_TRANSACTIONS,
+            ApiKey.LIST_TRANSACTIONS);
 
     @Test
     void everyVersionThatApacheListsIsListed(SideBySide brokers) {

@@ -65,6 +65,24 @@ record DeliberateDifference(Pattern scenario, Pattern what, Pattern path, String
                     "topics.*errorCode",
                     "in version 0 a group that can be no node in ZooKeeper is told so, not an unexpected error"),
 
+            // Transactions
+            meant(
+                    "init producer",
+                    "described",
+                    "transactionStates.*transactionStartTimeMs",
+                    "a producer that has begun anew has no transaction; Apache shows the time of the one before"),
+            meant(
+                    "transactional produce",
+                    "no id|not added|another partition|late",
+                    "responses.*errorMessage",
+                    "other words, or none"),
+            meant(
+                    "transactional produce",
+                    "zombie amid",
+                    "responses.*logStartOffset",
+                    "the coordinator is asked first, and refuses it"),
+            meant("describe producers", "missing partition", "topics.*errorMessage", "the refusal says why"),
+
             // Topics
             meant(
                     "describe partitions, newer",

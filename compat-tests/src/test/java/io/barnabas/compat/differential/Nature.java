@@ -34,6 +34,9 @@ final class Nature {
             Map.entry("transactionStates", "transactionalId"),
             Map.entry("activeProducers", "producerId"));
 
+    /** Settings that Kafka does not have. */
+    private static final String OUR_KEYS = "barnabas.";
+
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
     private static final String RANGE_OF_TIMES = "\\[\\d{13}, \\d{13}]";
@@ -63,6 +66,9 @@ final class Nature {
 
     /** A list in which order means nothing becomes a map by what tells its elements apart. */
     Object collected(String field, List<Object> list) {
+        if (field.equals("partitions") && list.stream().allMatch(String.class::isInstance)) {
+            return list.stream().sorted().toList();
+        }
         String key = SETS.get(field);
         if (key == null || !list.stream().allMatch(one -> one instanceof Map<?, ?> tree && tree.containsKey(key))) {
             return list;
@@ -72,6 +78,9 @@ final class Nature {
             String name = nameOf((Map<?, ?>) one, key);
             while (set.containsKey(name)) {
                 name += " again";
+            }
+            if (field.equals("configs") && name.startsWith(OUR_KEYS)) {
+                continue;
             }
             if (name.startsWith(only.getOrDefault(field, ""))) {
                 set.put(name, one);

@@ -7,6 +7,7 @@ import io.barnabas.wire.ApiMessage;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.Message;
 import io.barnabas.wire.message.DescribeTransactionsResponse;
+import io.barnabas.wire.message.EndTxnResponse;
 import io.barnabas.wire.message.FindCoordinatorRequest;
 import io.barnabas.wire.message.FindCoordinatorResponse;
 import io.barnabas.wire.message.InitProducerIdResponse;
@@ -22,6 +23,7 @@ final class Transactions {
     private static final int ADD = 3;
     private static final int ADD_OFFSETS = 3;
     private static final int END = 3;
+    private static final int END_WITH_EPOCH = 5;
 
     private final Play play;
 
@@ -37,6 +39,13 @@ final class Transactions {
         for (int partition = 0; partition < PARTITIONS; partition++) {
             awaitState(String.valueOf((char) ('a' + partition)), "");
         }
+        // Apache has producer ids a little later than it has coordinators.
+        play.await(
+                "producer ids",
+                INIT,
+                TransactionRequests.init((String) null),
+                InitProducerIdResponse.class,
+                answer -> answer.errorCode() == 0);
         return this;
     }
 
@@ -78,6 +87,18 @@ final class Transactions {
     void end(Producer producer, boolean committed) {
         expect(ErrorCode.NONE, "end " + producer.transactionalId(), END, TransactionRequests.end(producer, committed));
         awaitState(producer.transactionalId(), committed ? "CompleteCommit" : "CompleteAbort");
+    }
+
+    /** As {@link #end}, in the second protocol: who goes on in the next epoch. */
+    Producer endWithEpoch(Producer producer, boolean committed) {
+        EndTxnResponse answer = expect(
+                        ErrorCode.NONE,
+                        "end epoch " + producer.epoch() + " of " + producer.transactionalId(),
+                        END_WITH_EPOCH,
+                        TransactionRequests.end(producer, committed))
+                .as(EndTxnResponse.class);
+        awaitState(producer.transactionalId(), committed ? "CompleteCommit" : "CompleteAbort");
+        return new Producer(producer.transactionalId(), answer.producerId(), answer.producerEpoch());
     }
 
     /** @param state as it is described; nothing for an id that is not known */

@@ -17,6 +17,7 @@ final class ProduceErrors {
                     NOT_ENOUGH_REPLICAS,
                     OUT_OF_ORDER_SEQUENCE_NUMBER,
                     INVALID_PRODUCER_EPOCH,
+                    INVALID_TXN_STATE,
                     UNKNOWN_SERVER_ERROR,
                     UNSUPPORTED_FOR_MESSAGE_FORMAT,
                     TRANSACTION_COORDINATOR_FENCED -> true;

@@ -198,8 +198,12 @@ final class ProduceItem implements CommitWaiter {
         refuse(refused.error());
     }
 
-    /** The records are not appended. */
-    void refuse(ErrorCode error) {
+    /** Nobody looked at the log. */
+    void refuseUnverified(ErrorCode error) {
+        end(error);
+    }
+
+    private void refuse(ErrorCode error) {
         if (ProduceErrors.tellLogStart(error, bytes(), run.context().apiVersion())) {
             answer.logStartOffset(partition.log().logStartOffset());
         }

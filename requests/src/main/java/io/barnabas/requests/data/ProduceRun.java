@@ -120,11 +120,11 @@ final class ProduceRun {
                         (error, fault) -> {
                             if (fault != null) {
                                 tools.faults().fault("asking a transaction's coordinator", fault);
-                                item.refuse(ErrorCode.UNKNOWN_SERVER_ERROR);
+                                item.refuseUnverified(ErrorCode.UNKNOWN_SERVER_ERROR);
                             } else if (error == ErrorCode.NONE) {
                                 item.append();
                             } else {
-                                item.refuse(error);
+                                item.refuseUnverified(error);
                             }
                             appended();
                         },

@@ -102,13 +102,13 @@ final class AddPartitionsToTxnHandler
                 transaction.producerEpoch(),
                 partitions,
                 fromBroker ? SECOND_PROTOCOL : CLASSIC);
-        if (transaction.verifyOnly()) {
-            return transactions.verify(request);
-        }
         Map<TopicPartition, ErrorCode> refusals = refusals(context, partitions, fromBroker);
-        return refusals.isEmpty()
-                ? transactions.add(request).thenApply(error -> forAll(partitions, error))
-                : answered(withOthersNotAttempted(partitions, refusals));
+        if (!refusals.isEmpty()) {
+            return answered(withOthersNotAttempted(partitions, refusals));
+        }
+        return transaction.verifyOnly()
+                ? transactions.verify(request)
+                : transactions.add(request).thenApply(error -> forAll(partitions, error));
     }
 
     private Map<TopicPartition, ErrorCode> refusals(

@@ -15,7 +15,6 @@ import io.barnabas.wire.message.DescribeTransactionsResponse;
 import io.barnabas.wire.message.DescribeTransactionsResponse.TopicData;
 import io.barnabas.wire.message.DescribeTransactionsResponse.TransactionState;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -39,7 +38,7 @@ final class DescribeTransactionsHandler
     public CompletionStage<DescribeTransactionsResponse> handle(
             RequestContext context, DescribeTransactionsRequest request) {
         List<CompletionStage<TransactionState>> described = new ArrayList<>();
-        for (String id : new LinkedHashSet<>(request.transactionalIds())) {
+        for (String id : request.transactionalIds()) {
             described.add(describe(context, id));
         }
         return Stages.all(described)

@@ -123,6 +123,9 @@ final class TxnOffsetCommitHandler implements DeferredHandler<TxnOffsetCommitReq
         }
 
         private CompletionStage<Map<TopicPartition, ErrorCode>> run() {
+            if (request.groupId().isEmpty()) {
+                return CompletableFuture.completedStage(forAll(ErrorCode.INVALID_GROUP_ID));
+            }
             TopicPartition state =
                     new TopicPartition(GroupCoordinator.TOPIC, ports.groups().partitionFor(request.groupId()));
             Verification verification = beginVerification(state);

@@ -102,6 +102,21 @@ class TransactionApisTest {
     }
 
     @Test
+    void addAllPartitionsOrNone() {
+        AddPartitionsToTxnResponse answer = bed.call(
+                3,
+                new AddPartitionsToTxnRequest()
+                        .v3AndBelowTransactionalId("tx")
+                        .v3AndBelowProducerId(PRODUCER)
+                        .v3AndBelowTopics(
+                                List.of(new AddPartitionsToTxnTopic().name("t1").partitions(new int[] {0, 2}))));
+        assertThat(answer.resultsByTopicV3AndBelow().get(0).resultsByPartition())
+                .extracting(AddPartitionsToTxnPartitionResult::partitionErrorCode)
+                .containsExactly(ErrorCode.OPERATION_NOT_ATTEMPTED.code(), ErrorCode.UNKNOWN_TOPIC_OR_PARTITION.code());
+        assertThat(described("tx").transactionState()).isEqualTo("Empty");
+    }
+
+    @Test
     void sayThatTheCoordinatorIsElsewhere() {
         bed.transactions.resigned(0, OptionalInt.of(2));
         ErrorCode refusal = ErrorCode.NOT_COORDINATOR;
