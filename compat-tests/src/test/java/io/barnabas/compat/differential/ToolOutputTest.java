@@ -28,7 +28,7 @@ class ToolOutputTest {
     static void layOut(SideBySide brokers) {
         brokers.same("layout", play -> {
             play.coordinator();
-            play.topic(TOPIC, 3, "retention.ms", "60000", "cleanup.policy", "compact,delete");
+            play.topic(TOPIC, 3, "retention.ms", "3600000", "cleanup.policy", "compact,delete");
             play.topic(TOPIC + "-other", 1);
             play.ask("records", 9, DataRequests.produce(TOPIC, 0, RecordSets.batch("a", "b", "c")));
             play.ask("more", 9, DataRequests.produce(TOPIC, 2, RecordSets.batch("d")));
