@@ -319,7 +319,7 @@ final class Producer {
             for (ProducerRequests.Request batch : batches) {
                 Producer.this.<ProduceResponse>ask(
                         batch,
-                        SOME_TRIES,
+                        random.nextInt(1, SOME_TRIES + 1),
                         response -> ErrorCode.of(response.responses()
                                 .get(0)
                                 .partitionResponses()

@@ -78,7 +78,7 @@ import java.util.random.RandomGenerator;
 final class SimulatedBroker {
     static final int TIMEOUT_CHECK_MS = 1_000;
 
-    private static final Path DIRECTORY = Path.of("/data");
+    static final Path DIRECTORY = Path.of("/data");
     private static final BrokerConfig CONFIG = BrokerConfig.of(Map.of(
             "transaction.abort.timed.out.transaction.cleanup.interval.ms",
             Integer.toString(TIMEOUT_CHECK_MS),

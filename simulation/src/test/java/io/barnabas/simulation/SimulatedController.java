@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * What outlives brokers: which topics there are, who leads their partitions in which epoch, which producer ids are
@@ -29,15 +30,22 @@ final class SimulatedController {
     static final String INPUT = "input";
     static final String OUTPUT = "output";
 
-    private final Map<String, Integer> topics = new TreeMap<>();
     private final Map<TopicPartition, Integer> epochs = new TreeMap<>();
+    private final Function<String, Uuid> ids;
     private long nextProducerId = 1000;
 
     SimulatedController(int inputs, int outputs) {
-        topics.put(INPUT, inputs);
-        topics.put(OUTPUT, outputs);
-        topics.put(GroupCoordinator.TOPIC, 2);
-        topics.put(TransactionCoordinator.TOPIC, 2);
+        this(
+                Map.of(INPUT, inputs, OUTPUT, outputs, GroupCoordinator.TOPIC, 2, TransactionCoordinator.TOPIC, 2),
+                topic -> new Uuid(7, topic.hashCode()));
+    }
+
+    /**
+     * @param topics with the number of their partitions
+     * @param ids of topics; may be {@link Uuid#ZERO}, as with controllers before 2.8
+     */
+    SimulatedController(Map<String, Integer> topics, Function<String, Uuid> ids) {
+        this.ids = ids;
         topics.forEach((topic, partitions) -> {
             for (int i = 0; i < partitions; i++) {
                 epochs.put(new TopicPartition(topic, i), 0);
@@ -72,7 +80,7 @@ final class SimulatedController {
 
     private void lead(SimulatedBroker broker, TopicPartition partition, int leader) {
         int epoch = epochs.merge(partition, 1, Integer::sum);
-        Uuid topicId = new Uuid(7, partition.topic().hashCode());
+        Uuid topicId = ids.apply(partition.topic());
         int[] replicas = {BROKER_ID, OTHER_ID};
         int[] inSync = {leader};
         broker.apply(

@@ -2,6 +2,7 @@ package io.barnabas.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.barnabas.testkit.Acceptance;
 import org.junit.jupiter.api.Test;
 
 /** Transactions survive whatever a seed thinks up. */
@@ -13,6 +14,7 @@ class TransactionSimulationTest {
     private static final int ENOUGH_SEEDS = 100;
 
     @Test
+    @Acceptance(53)
     void transactionsAreAllOrNothingWhateverHappens() {
         long committed = 0;
         long crashes = 0;
