@@ -56,7 +56,12 @@ class ClientMatrixTest {
     private static Program.Result run(String topic, String codecs, List<String> releases) {
         List<String> arguments = new ArrayList<>(List.of(broker.address(), topic, Long.toString(SECONDS), codecs));
         releases.forEach(release -> arguments.add(Releases.described(release)));
-        return Program.java(Home.scenarios(), "io.barnabas.scenario.ClientMatrix", arguments.toArray(String[]::new))
+        // The code of so many releases at once is more than the usual space for it holds.
+        return Program.java(
+                        List.of("-XX:ReservedCodeCacheSize=240m"),
+                        Home.scenarios(),
+                        "io.barnabas.scenario.ClientMatrix",
+                        arguments.toArray(String[]::new))
                 .start()
                 .await(SECONDS + 120);
     }
