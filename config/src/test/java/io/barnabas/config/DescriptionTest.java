@@ -87,7 +87,7 @@ class DescriptionTest {
         TopicConfig topic = TopicConfig.of(broker, Map.of("retention.bytes", "77", "cleanup.policy", "compact,delete"));
         Map<String, ConfigEntry> ours = byName(topic.describe());
         for (Line line : sections.get("#TOPIC")) compare(line, ours.remove(line.name()));
-        assertThat(ours).isEmpty();
+        assertThat(ours.keySet()).allMatch(name -> name.startsWith("barnabas."));
     }
 
     private static Map<String, ConfigEntry> byName(List<ConfigEntry> entries) {
