@@ -32,6 +32,10 @@ public final class Home {
         return ROOT.resolve("compat-tests/class-paths/" + release + "/target/lib");
     }
 
+    static String examples() {
+        return jars(ROOT.resolve("compat-tests/examples/target"), "examples-");
+    }
+
     public static String scenarios() {
         return jars(ROOT.resolve("compat-tests/scenarios/target"), "scenarios-");
     }

@@ -119,10 +119,16 @@ public final class Scenarios {
                 "partitions-20000",
                 "20 topics of 1,000 partitions, a record in each, with at most 8,192 open files; a clean restart, one after kill -9",
                 Crowds::twentyThousand);
+        ReleasedTools tools = new ReleasedTools(home);
         life(
                 "stock-tools",
                 "kafka-producer-perf-test and kafka-consumer-perf-test, 1 KB records, 6 partitions, nobody pinned",
-                new StockTools(home)::run);
+                new StockTools(tools)::run);
+        life(
+                "transactions",
+                "one stock producer, one transaction after the other, of 1 record and of 100; latency from the send of"
+                        + " the 1 to a read_committed consumer; nobody pinned",
+                new Transactions(tools)::run);
     }
 
     private void load(String name, String about, Preparation preparation) {

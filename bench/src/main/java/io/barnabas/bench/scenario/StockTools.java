@@ -8,11 +8,6 @@ import io.barnabas.bench.load.Topic;
 import io.barnabas.bench.report.Figure;
 import io.barnabas.bench.report.Sheet;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,10 +20,10 @@ final class StockTools {
     private static final int RECORDS = 1_000_000;
     private static final int WARM_UP_RECORDS = 200_000;
 
-    private final Path home;
+    private final ReleasedTools tools;
 
-    StockTools(Path home) {
-        this.home = home;
+    StockTools(ReleasedTools tools) {
+        this.tools = tools;
     }
 
     void run(Contender broker, Sheet sheet) throws IOException, InterruptedException {
@@ -54,7 +49,7 @@ final class StockTools {
 
     /** MB/s, counted in 1024 x 1024 bytes as the tool does. */
     private double produce(String address, String topic, int records) throws IOException, InterruptedException {
-        String out = tool(
+        String out = tools.run(
                 "org.apache.kafka.tools.ProducerPerformance",
                 "--topic",
                 topic,
@@ -81,7 +76,7 @@ final class StockTools {
 
     /** MB/s from the beginning of the topic. */
     private double consume(String address, String topic, int records) throws IOException, InterruptedException {
-        String out = tool(
+        String out = tools.run(
                 "org.apache.kafka.tools.ConsumerPerformance",
                 "--bootstrap-server",
                 address,
@@ -97,24 +92,5 @@ final class StockTools {
             throw new IOException("not all records were read:\n" + out);
         }
         return Double.parseDouble(columns[3]);
-    }
-
-    private String tool(String mainClass, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-cp",
-                home.resolve("compat-tests/class-paths/tools-4.3.1/target/lib") + "/*",
-                mainClass));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(Pins.NONE.apply(command))
-                .redirectErrorStream(true)
-                .start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!process.waitFor(300, TimeUnit.SECONDS) || process.exitValue() != 0) {
-            process.destroyForcibly();
-            throw new IOException(mainClass + " failed:\n" + out);
-        }
-        return out;
     }
 }

@@ -45,8 +45,7 @@ final class Clients {
     }
 
     /** Releases from 2.0 take a Duration; those from 4.0 nothing else. */
-    static ConsumerRecords<String, String> poll(KafkaConsumer<String, String> consumer, long timeoutMs)
-            throws Exception {
+    static <K, V> ConsumerRecords<K, V> poll(KafkaConsumer<K, V> consumer, long timeoutMs) throws Exception {
         boolean durations = Later.find(KafkaConsumer.class, "poll", Duration.class) != null;
         Object records = durations
                 ? Later.call(consumer, names("poll"), types(Duration.class), Duration.ofMillis(timeoutMs))
