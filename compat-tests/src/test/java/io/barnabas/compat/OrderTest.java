@@ -9,9 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -26,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The order of a producer's records holds although its connections are cut every few moments. */
 class OrderTest {
     private static final int RECORDS = 20_000;
-    private static final long CUT_EVERY_MS = 150;
+    private static final int FLUSH_EVERY = 100;
+    private static final int CUT_EVERY = 430;
 
     @TempDir
     Path directory;
@@ -54,27 +52,25 @@ class OrderTest {
 
     private List<Integer> writeUnderCuts(boolean idempotent, int inFlight) throws Exception {
         BrokerProcess broker = BrokerProcess.in(directory);
-        ScheduledExecutorService cuts = Executors.newSingleThreadScheduledExecutor();
         try (CuttingProxy proxy = new CuttingProxy(broker.port());
                 BrokerProcess started = broker.with("advertised.listeners", "PLAINTEXT://" + proxy.address())
                         .start()) {
             AtomicInteger acknowledged = new AtomicInteger();
             try (KafkaProducer<String, String> producer = producer(proxy, idempotent, inFlight)) {
                 producer.send(new ProducerRecord<>("order", "0")).get();
-                cuts.scheduleWithFixedDelay(proxy::cut, CUT_EVERY_MS, CUT_EVERY_MS, TimeUnit.MILLISECONDS);
                 for (int number = 1; number < RECORDS; number++) {
                     producer.send(new ProducerRecord<>("order", String.valueOf(number)), (metadata, error) -> {
                         if (error == null) {
                             acknowledged.incrementAndGet();
                         }
                     });
-                    if (number % 100 == 0) {
+                    if (number % CUT_EVERY == 0) {
+                        proxy.cut(); // Some of what was sent is under way.
+                    }
+                    if (number % FLUSH_EVERY == 0) {
                         producer.flush();
                     }
                 }
-            } finally {
-                cuts.shutdown();
-                assertThat(cuts.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
             }
             assertThat(acknowledged).hasValue(RECORDS - 1);
             assertThat(proxy.accepted()).isGreaterThan(10);

@@ -34,7 +34,7 @@ final class LogEnding {
         state.segments.active().finish();
         flushTransactions(state.segments.active());
         flusher.finished();
-        state.leaderEpochs.persist();
+        state.leaderEpochs.makeDurable();
         releaseFiles();
     }
 

@@ -384,14 +384,15 @@ final class LogRecovery {
         leaderEpochs.truncateFromStart(logStartOffset);
         if (!hints.clean() || leaderEpochs.wasDamaged()) {
             leaderEpochs.distrustFile();
-            leaderEpochs.persist();
         }
+        leaderEpochs.persist();
     }
 
     /** Asked before the disk is. */
     private boolean mayLackEpochs(long logStartOffset) {
         List<LeaderEpochs.Entry> known = leaderEpochs.entries();
-        return known.isEmpty() ? !hints.clean() : known.get(0).startOffset() > logStartOffset;
+        // Also after a clean stop: a power cut right behind it may bring segments back that retention had deleted.
+        return known.isEmpty() ? logEndOffset > logStartOffset : known.get(0).startOffset() > logStartOffset;
     }
 
     /** Whether the first batch has an epoch that the file does not name. Batches of the old formats have none. */
