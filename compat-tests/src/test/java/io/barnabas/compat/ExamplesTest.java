@@ -6,6 +6,7 @@ import io.barnabas.testkit.Acceptance;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +49,21 @@ class ExamplesTest {
         assertThat(consume(example, ALL - EARLY)).containsExactlyInAnyOrderElementsOf(values(EARLY, ALL));
     }
 
+    @Test
+    @Acceptance(129)
+    void aReactiveProgramCopiesEachRecordOnceAlsoInASecondRun() {
+        produce("flow", 0, EARLY);
+        assertThat(run("Reactive", "reactor-1.3.23", "flow", EARLY))
+                .containsExactlyInAnyOrderElementsOf(values(0, EARLY));
+        produce("flow", EARLY, ALL);
+        assertThat(run("Reactive", "reactor-1.3.23", "flow", ALL - EARLY))
+                .containsExactlyInAnyOrderElementsOf(values(EARLY, ALL));
+        assertThat(run("OneByOne", "clients-4.4.0", "flow-copy", ALL))
+                .containsExactlyInAnyOrderElementsOf(values(0, ALL).stream()
+                        .map(value -> value.toUpperCase(Locale.ROOT))
+                        .toList());
+    }
+
     private static void produce(String topic, int from, int to) {
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.address()), new StringSerializer(), new StringSerializer())) {
@@ -55,12 +72,16 @@ class ExamplesTest {
     }
 
     private static List<String> consume(String example, int records) {
+        return run(example, "clients-4.4.0", example, records);
+    }
+
+    private static List<String> run(String example, String classPath, String topic, int records) {
         return Program.java(
-                        Home.examples() + File.pathSeparator + Home.classPath("clients-4.4.0"),
+                        Home.examples() + File.pathSeparator + Home.classPath(classPath),
                         "io.barnabas.examples." + example,
                         broker.address(),
-                        example,
-                        "group-of-" + example,
+                        topic,
+                        "group-of-" + topic,
                         Integer.toString(records))
                 .run()
                 .expectSuccess()
