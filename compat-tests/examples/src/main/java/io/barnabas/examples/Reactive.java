@@ -1,5 +1,6 @@
 package io.barnabas.examples;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +17,7 @@ import reactor.kafka.sender.SenderRecord;
 
 /**
  * Copies a topic in capital letters with Reactor Kafka: records flow as fast as the other topic takes them, and each one
- * counts as read once its copy is acknowledged. After a crash some copies come again.
+ * is committed once its copy is acknowledged. After a crash some copies come again.
  *
  * <p>Arguments: address, topic, group, and after how many records to end. The copy is called as the topic, with
  * {@code -copy} behind.
@@ -37,17 +38,18 @@ public final class Reactive {
                                         "auto.offset.reset", "earliest"))
                                 .withKeyDeserializer(new StringDeserializer())
                                 .withValueDeserializer(new StringDeserializer())
+                                // A commit is sent between two polls, so their length is what a record costs.
+                                .pollTimeout(Duration.ofMillis(5))
                                 .subscription(Set.of(topic)))
-                .receive()
-                .take(Long.parseLong(arguments[3]));
+                .receive();
         sender.send(records.map(record -> SenderRecord.create(
                         new ProducerRecord<>(
                                 topic + "-copy", record.key(), record.value().toUpperCase(Locale.ROOT)),
                         record)))
-                .doOnNext(sent -> {
-                    sent.correlationMetadata().receiverOffset().acknowledge();
-                    System.out.println(sent.correlationMetadata().value());
-                })
+                .map(sent -> sent.correlationMetadata())
+                .doOnNext(record -> System.out.println(record.value()))
+                .concatMap(record -> record.receiverOffset().commit().thenReturn(record))
+                .take(Long.parseLong(arguments[3]))
                 .blockLast();
         sender.close();
     }
