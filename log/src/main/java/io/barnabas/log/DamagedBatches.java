@@ -2,7 +2,6 @@ package io.barnabas.log;
 
 import io.barnabas.runtime.Disk;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -21,7 +20,6 @@ final class DamagedBatches {
     static final String QUARANTINE = ".quarantine";
 
     private static final Logger LOG = LoggerFactory.getLogger(DamagedBatches.class);
-    private static final int COPY_BYTES = 1 << 20;
 
     private final Disk disk;
     private final Path file;
@@ -94,26 +92,11 @@ final class DamagedBatches {
     }
 
     private void write(Path to, FileChannel from, List<Range> ranges) throws IOException {
-        try (FileChannel out = disk.open(
-                to, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+        try (FileChannel out = FileCopy.create(disk, to)) {
             for (Range range : ranges) {
-                copy(from, range, out);
+                FileCopy.append(from, range.from, range.to - range.from, out);
             }
             Fsync.file(out, to);
-        }
-    }
-
-    private static void copy(FileChannel from, Range range, FileChannel to) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(COPY_BYTES, range.to - range.from));
-        for (long at = range.from; at < range.to; at += buffer.position()) {
-            buffer.clear().limit((int) Math.min(buffer.capacity(), range.to - at));
-            while (buffer.hasRemaining() && from.read(buffer, at + buffer.position()) > 0) {
-                // Reads until it is full.
-            }
-            ByteBuffer bytes = buffer.duplicate().flip();
-            while (bytes.hasRemaining()) {
-                to.write(bytes);
-            }
         }
     }
 }

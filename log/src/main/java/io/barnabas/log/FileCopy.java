@@ -19,11 +19,11 @@ public final class FileCopy {
         try (FileChannel from = disk.open(file, StandardOpenOption.READ);
                 FileChannel to = create(disk, copy)) {
             append(from, 0, from.size(), to);
-            to.force(true);
+            Fsync.file(to, copy);
         }
         disk.setLastModifiedMs(copy, writtenMs);
         disk.rename(copy, file);
-        disk.fsyncDirectory(file.toAbsolutePath().getParent());
+        Fsync.directory(disk, file.toAbsolutePath().getParent());
     }
 
     /** An empty file, in the place of one that a crash may have left. */

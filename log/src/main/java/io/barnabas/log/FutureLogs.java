@@ -146,7 +146,7 @@ public final class FutureLogs {
     public void settle(PartitionLog old, PartitionLog now) throws IOException {
         now.flush();
         now.persistLeaderEpochs();
-        resources.disk().fsyncDirectory(now.directory().path());
+        Fsync.directory(resources.disk(), now.directory().path());
         manager.checkpointAll(now.directory());
         manager.discard(old);
         LOG.info("Partition {} has moved from {} to {}", now, old.directory(), now.directory());

@@ -1,5 +1,7 @@
 package io.barnabas.log;
 
+import io.barnabas.runtime.Disk;
+import io.barnabas.testkit.DelegatingDisk;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.OpenOption;
@@ -13,6 +15,10 @@ final class CountingDisk extends DelegatingDisk {
     private int opened;
     private int mostOpen;
     private int directoriesSynced;
+
+    CountingDisk() {
+        super(Disk.local());
+    }
 
     @Override
     public FileChannel open(Path file, OpenOption... options) throws IOException {

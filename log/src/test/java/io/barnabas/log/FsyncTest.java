@@ -3,6 +3,8 @@ package io.barnabas.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.barnabas.runtime.Disk;
+import io.barnabas.testkit.DelegatingDisk;
 import io.barnabas.testkit.FaultyDisk;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,6 +17,10 @@ class FsyncTest {
 
     /** The system call reports lack of space late, at the fsync, and once. */
     private static final class FullAtFsync extends DelegatingDisk {
+        private FullAtFsync() {
+            super(Disk.local());
+        }
+
         @Override
         public void fsyncDirectory(Path directory) throws IOException {
             throw new IOException("No space left on device");
@@ -37,7 +43,7 @@ class FsyncTest {
 
     @Test
     void aFailedWriteForLackOfSpaceDoesNot() throws IOException {
-        FaultyDisk disk = new FaultyDisk(new DelegatingDisk());
+        FaultyDisk disk = new FaultyDisk(Disk.local());
         LogFixture fixture = new LogFixture(disk, root, LogConfig.defaults());
         fixture.openNew();
         disk.fillUp();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.barnabas.log.CompactionFixture.Seen;
 import io.barnabas.runtime.Disk;
 import io.barnabas.testkit.Acceptance;
+import io.barnabas.testkit.DelegatingDisk;
 import io.barnabas.testkit.FaultyDisk;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
@@ -157,6 +158,10 @@ class SegmentSwapTest {
 
         private Action atFirstDirectoryFsync;
         private Action atEveryDirectoryFsync;
+
+        private Interrupting() {
+            super(Disk.local());
+        }
 
         @Override
         public void fsyncDirectory(Path directory) throws IOException {

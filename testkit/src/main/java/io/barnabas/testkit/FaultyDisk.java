@@ -6,8 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -16,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * creation), once or from there on, or for lack of space. A write that fails has written the first half of its bytes.
  * An fsync may fail, but takes no time: tests do not pull the plug. Any thread may call.
  */
-public final class FaultyDisk implements Disk {
+public final class FaultyDisk extends DelegatingDisk {
     private static final Set<StandardOpenOption> CREATING =
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.CREATE_NEW, StandardOpenOption.TRUNCATE_EXISTING);
 
@@ -34,7 +32,6 @@ public final class FaultyDisk implements Disk {
         default void fsyncEnded(Path file) {}
     }
 
-    private final Disk disk;
     private volatile Watcher watcher = Watcher.NONE;
     private final AtomicInteger changes = new AtomicInteger();
     private volatile int failAt = Integer.MAX_VALUE;
@@ -43,7 +40,7 @@ public final class FaultyDisk implements Disk {
     private volatile boolean hasRoomForNewFiles;
 
     public FaultyDisk(Disk disk) {
-        this.disk = disk;
+        super(disk);
     }
 
     /** The n-th change from now on fails (1: the next one), those after it succeed. */
@@ -107,7 +104,7 @@ public final class FaultyDisk implements Disk {
     @Override
     public FileChannel open(Path file, OpenOption... options) throws IOException {
         for (OpenOption option : options) {
-            if (CREATING.contains(option) && !disk.exists(file)) {
+            if (CREATING.contains(option) && !super.exists(file)) {
                 change("creating " + file);
                 if (isFull() && !hasRoomForNewFiles) {
                     throw new IOException("No space left on device");
@@ -115,74 +112,39 @@ public final class FaultyDisk implements Disk {
                 break;
             }
         }
-        return new FaultyFileChannel(disk.open(file, options), this, file);
-    }
-
-    @Override
-    public List<Path> list(Path directory) throws IOException {
-        return disk.list(directory);
-    }
-
-    @Override
-    public boolean exists(Path path) {
-        return disk.exists(path);
-    }
-
-    @Override
-    public boolean isDirectory(Path path) {
-        return disk.isDirectory(path);
-    }
-
-    @Override
-    public long size(Path file) throws IOException {
-        return disk.size(file);
-    }
-
-    @Override
-    public long lastModifiedMs(Path file) throws IOException {
-        return disk.lastModifiedMs(file);
-    }
-
-    @Override
-    public void setLastModifiedMs(Path file, long timeMs) throws IOException {
-        disk.setLastModifiedMs(file, timeMs);
+        return new FaultyFileChannel(super.open(file, options), this, file);
     }
 
     @Override
     public void createDirectories(Path directory) throws IOException {
-        if (!disk.exists(directory)) {
+        if (!super.exists(directory)) {
             change("creating " + directory);
         }
-        disk.createDirectories(directory);
+        super.createDirectories(directory);
     }
 
     @Override
     public void rename(Path from, Path to) throws IOException {
         change("renaming " + from);
-        disk.rename(from, to);
+        super.rename(from, to);
     }
 
     @Override
     public void deleteIfExists(Path file) throws IOException {
         change("deleting " + file);
-        disk.deleteIfExists(file);
+        super.deleteIfExists(file);
     }
 
     @Override
     public void deleteRecursively(Path directory) throws IOException {
         change("deleting " + directory);
-        disk.deleteRecursively(directory);
+        super.deleteRecursively(directory);
     }
 
     @Override
     public void hardLink(Path existing, Path link) throws IOException {
         change("linking " + link);
-        disk.hardLink(existing, link);
-    }
-
-    @Override
-    public int linkCount(Path file) throws IOException {
-        return disk.linkCount(file);
+        super.hardLink(existing, link);
     }
 
     @Override
@@ -191,17 +153,7 @@ public final class FaultyDisk implements Disk {
     }
 
     @Override
-    public Optional<Lock> tryLock(Path file) throws IOException {
-        return disk.tryLock(file);
-    }
-
-    @Override
     public long usableBytes(Path directory) throws IOException {
-        return isFull() ? 0 : disk.usableBytes(directory);
-    }
-
-    @Override
-    public long totalBytes(Path directory) throws IOException {
-        return disk.totalBytes(directory);
+        return isFull() ? 0 : super.usableBytes(directory);
     }
 }

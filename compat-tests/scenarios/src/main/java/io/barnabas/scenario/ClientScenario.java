@@ -50,35 +50,19 @@ public final class ClientScenario {
 
     public static void main(String[] arguments) throws Exception {
         ClientScenario scenario = new ClientScenario(arguments[0], arguments[1]);
-        scenario.run("admin", scenario::administers);
-        scenario.run("sync", scenario::sendsAndWaits);
-        scenario.run("async", scenario::sendsWithCallbacks);
-        scenario.run("keys", scenario::keepsAKeyInItsPartition);
-        scenario.run("headers", scenario::keepsHeadersAndTimestamps);
-        scenario.run("codecs", scenario::compresses);
-        scenario.run("acks", scenario::sendsWithEachAcks);
-        scenario.run("idempotence", scenario::sendsIdempotently);
-        scenario.run("seek", scenario::seeksAndLooksUpTimes);
-        scenario.run("group", scenario::sharesAGroupOfTwo);
-        scenario.run("commit", scenario::commitsAndGoesOn);
-        scenario.run("delete", scenario::deletesItsTopics);
+        Promises.run("admin", scenario::administers);
+        Promises.run("sync", scenario::sendsAndWaits);
+        Promises.run("async", scenario::sendsWithCallbacks);
+        Promises.run("keys", scenario::keepsAKeyInItsPartition);
+        Promises.run("headers", scenario::keepsHeadersAndTimestamps);
+        Promises.run("codecs", scenario::compresses);
+        Promises.run("acks", scenario::sendsWithEachAcks);
+        Promises.run("idempotence", scenario::sendsIdempotently);
+        Promises.run("seek", scenario::seeksAndLooksUpTimes);
+        Promises.run("group", scenario::sharesAGroupOfTwo);
+        Promises.run("commit", scenario::commitsAndGoesOn);
+        Promises.run("delete", scenario::deletesItsTopics);
         System.out.println("done");
-    }
-
-    /** One promise. */
-    private interface Promise {
-        void keep() throws Exception;
-    }
-
-    private void run(String name, Promise promise) {
-        try {
-            promise.keep();
-            System.out.println("ok " + name);
-        } catch (Throwable broken) {
-            System.out.println("broken " + name + ": " + broken);
-            broken.printStackTrace();
-            System.exit(1);
-        }
     }
 
     private void administers() throws Exception {

@@ -32,30 +32,14 @@ public final class TransactionScenario {
 
     public static void main(String[] arguments) throws Exception {
         TransactionScenario scenario = new TransactionScenario(arguments[0], arguments[1]);
-        scenario.run("commit", scenario::commits);
-        scenario.run("abort", scenario::aborts);
-        scenario.run("mixed", scenario::showsAllOrNothing);
-        scenario.run("open", scenario::hidesWhatIsOpen);
-        scenario.run("offsets", scenario::commitsOffsetsWithTheTransaction);
-        scenario.run("fencing", scenario::fencesAZombie);
-        scenario.run("empty", scenario::endsTransactionsWithoutRecords);
+        Promises.run("commit", scenario::commits);
+        Promises.run("abort", scenario::aborts);
+        Promises.run("mixed", scenario::showsAllOrNothing);
+        Promises.run("open", scenario::hidesWhatIsOpen);
+        Promises.run("offsets", scenario::commitsOffsetsWithTheTransaction);
+        Promises.run("fencing", scenario::fencesAZombie);
+        Promises.run("empty", scenario::endsTransactionsWithoutRecords);
         System.out.println("done");
-    }
-
-    /** One promise. */
-    private interface Promise {
-        void keep() throws Exception;
-    }
-
-    private void run(String name, Promise promise) {
-        try {
-            promise.keep();
-            System.out.println("ok " + name);
-        } catch (Throwable broken) {
-            System.out.println("BROKEN " + name + ": " + broken);
-            broken.printStackTrace();
-            System.exit(1);
-        }
     }
 
     private void commits() throws Exception {

@@ -1,19 +1,16 @@
 package io.barnabas.log.crash;
 
 import io.barnabas.runtime.Disk;
+import io.barnabas.testkit.DelegatingDisk;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 
 /** A disk with a fault planted in it by a subclass; it does all else that it is told. */
-class PlantedDisk implements Disk {
-    private final Disk disk;
-
+class PlantedDisk extends DelegatingDisk {
     PlantedDisk(Disk disk) {
-        this.disk = disk;
+        super(disk);
     }
 
     /** What the log module gets for a file that it opens. */
@@ -23,81 +20,6 @@ class PlantedDisk implements Disk {
 
     @Override
     public FileChannel open(Path file, OpenOption... options) throws IOException {
-        return planted(file, disk.open(file, options));
-    }
-
-    @Override
-    public List<Path> list(Path directory) throws IOException {
-        return disk.list(directory);
-    }
-
-    @Override
-    public boolean exists(Path path) {
-        return disk.exists(path);
-    }
-
-    @Override
-    public boolean isDirectory(Path path) {
-        return disk.isDirectory(path);
-    }
-
-    @Override
-    public long size(Path file) throws IOException {
-        return disk.size(file);
-    }
-
-    @Override
-    public long lastModifiedMs(Path file) throws IOException {
-        return disk.lastModifiedMs(file);
-    }
-
-    @Override
-    public void setLastModifiedMs(Path file, long timeMs) throws IOException {
-        disk.setLastModifiedMs(file, timeMs);
-    }
-
-    @Override
-    public void createDirectories(Path directory) throws IOException {
-        disk.createDirectories(directory);
-    }
-
-    @Override
-    public void rename(Path from, Path to) throws IOException {
-        disk.rename(from, to);
-    }
-
-    @Override
-    public void deleteIfExists(Path file) throws IOException {
-        disk.deleteIfExists(file);
-    }
-
-    @Override
-    public void deleteRecursively(Path directory) throws IOException {
-        disk.deleteRecursively(directory);
-    }
-
-    @Override
-    public void hardLink(Path existing, Path link) throws IOException {
-        disk.hardLink(existing, link);
-    }
-
-    @Override
-    public void fsyncDirectory(Path directory) throws IOException {
-        disk.fsyncDirectory(directory);
-    }
-
-    @Override
-    public Optional<Lock> tryLock(Path file) throws IOException {
-        return disk.tryLock(file);
-    }
-
-    @Override
-    public long usableBytes(Path directory) throws IOException {
-        return disk.usableBytes(directory);
-    }
-
-    @Override
-    public long totalBytes(Path directory) throws IOException {
-        return disk.totalBytes(directory);
+        return planted(file, super.open(file, options));
     }
 }

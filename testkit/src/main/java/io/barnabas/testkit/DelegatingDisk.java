@@ -1,4 +1,4 @@
-package io.barnabas.log;
+package io.barnabas.testkit;
 
 import io.barnabas.runtime.Disk;
 import java.io.IOException;
@@ -8,9 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The real disk, for tests that step in somewhere. */
-class DelegatingDisk implements Disk {
-    private final Disk disk = Disk.local();
+/** Another disk, for tests that step in somewhere. What changes a file goes through {@link #open}, {@link #resize} too. */
+public abstract class DelegatingDisk implements Disk {
+    private final Disk disk;
+
+    protected DelegatingDisk(Disk disk) {
+        this.disk = disk;
+    }
 
     @Override
     public FileChannel open(Path file, OpenOption... options) throws IOException {
