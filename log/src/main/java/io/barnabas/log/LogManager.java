@@ -527,11 +527,14 @@ public final class LogManager implements AutoCloseable {
         return offsets;
     }
 
-    /** Only those that no segment's name tells. */
+    /**
+     * Those that the name of a log's first segment tells as well: a power cut may bring back the names of segments that
+     * left before it, and deleted records with them.
+     */
     private Map<TopicPartition, Long> logStartOffsets(LogDirectory directory) {
         Map<TopicPartition, Long> starts = new HashMap<>();
         for (PartitionLog log : logsIn(directory)) {
-            if (log.logStartOffset() > log.segments().first().baseOffset()) {
+            if (log.logStartOffset() > 0) {
                 starts.put(log.topicPartition(), log.logStartOffset());
             }
         }

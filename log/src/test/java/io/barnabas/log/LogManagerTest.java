@@ -294,6 +294,21 @@ class LogManagerTest {
     }
 
     @Test
+    void tellsWhereALogBeginsAlsoOnceTheSegmentsBeforeLeft() throws IOException {
+        LogManager manager = started("d");
+        PartitionLog log = manager.create(PARTITION, TOPIC_ID, config);
+        append(log);
+        log.roll(time.nowMs());
+        append(log);
+        log.updateHighWatermark(2);
+        assertThat(log.deleteRecordsBefore(1)).isEqualTo(ErrorCode.NONE);
+        assertThat(log.deleteOldSegments(time.nowMs())).isEqualTo(1);
+        manager.close();
+        assertThat(Files.readString(root.resolve("d/log-start-offset-checkpoint")))
+                .isEqualTo("0\n1\na-b.c_d 7 1\n");
+    }
+
+    @Test
     void tellsAtOnceWhereALogBeginsOnceRecordsWereDeleted() throws IOException {
         LogManager manager = started("d");
         PartitionLog log = manager.create(PARTITION, TOPIC_ID, config);

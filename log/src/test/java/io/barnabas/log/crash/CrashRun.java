@@ -132,6 +132,7 @@ final class CrashRun {
         if (violation != null) {
             return;
         }
+        Trace.note("{ a crash branches off: " + crash);
         try {
             Crash worse = crash == Crash.KILL ? startsAfter : crash;
             new FollowUp(layer, own, life.time.nowMs() + 1).run(disk.crash(crash, own), models.copy(), worse);
@@ -140,5 +141,6 @@ final class CrashRun {
             violation = new Violation(
                     "seed " + seed + ", " + crash + " before " + change + ": " + found.getMessage(), found);
         }
+        Trace.note("}");
     }
 }

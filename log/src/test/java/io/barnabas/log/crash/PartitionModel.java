@@ -99,11 +99,20 @@ final class PartitionModel {
     /** What a start found is the log from now on. */
     void adopt(WrittenBatch lastFound, Uuid topicIdFound, long startFound, long endFound) {
         exists = true;
-        end = lastFound;
+        end = lastFound == null ? endingAt(endFound) : lastFound;
         topicId = topicIdFound;
         startOffset = startFound;
         promised = Math.min(promised, endFound);
         cut = Long.MAX_VALUE;
+    }
+
+    /** An empty log goes on behind what was deleted from it, which a power cut may bring back. Null when nothing was there. */
+    private WrittenBatch endingAt(long offset) {
+        WrittenBatch at = end;
+        while (at != null && at.lastOffset() >= offset) {
+            at = at.before();
+        }
+        return at != null && at.lastOffset() + 1 == offset ? at : null;
     }
 
     void beginCut(long offset) {
