@@ -1,5 +1,6 @@
 package io.barnabas.log;
 
+import io.barnabas.log.file.Fsync;
 import io.barnabas.runtime.Clock;
 import io.barnabas.wire.TopicPartition;
 import io.barnabas.wire.Uuid;

@@ -1,5 +1,6 @@
 package io.barnabas.log;
 
+import io.barnabas.log.file.Fsync;
 import io.barnabas.runtime.Disk;
 import java.io.EOFException;
 import java.io.IOException;

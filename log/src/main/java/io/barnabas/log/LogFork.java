@@ -1,5 +1,8 @@
 package io.barnabas.log;
 
+import io.barnabas.log.file.FileCopy;
+import io.barnabas.log.file.LogFiles;
+import io.barnabas.log.file.SmallFile;
 import io.barnabas.runtime.Disk;
 import io.barnabas.wire.Uuid;
 import io.barnabas.wire.record.BatchHeader;

@@ -1,5 +1,7 @@
 package io.barnabas.log;
 
+import io.barnabas.log.file.Fsync;
+import io.barnabas.log.file.LogFiles;
 import io.barnabas.wire.TopicPartition;
 import io.barnabas.wire.Uuid;
 import io.barnabas.wire.record.BatchHeader;

@@ -1,5 +1,6 @@
 package io.barnabas.log;
 
+import io.barnabas.log.file.SmallFile;
 import io.barnabas.runtime.Disk;
 import java.io.IOException;
 import java.io.StringReader;

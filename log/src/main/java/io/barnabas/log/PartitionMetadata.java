@@ -1,5 +1,7 @@
 package io.barnabas.log;
 
+import io.barnabas.log.file.LogFiles;
+import io.barnabas.log.file.SmallFile;
 import io.barnabas.runtime.Disk;
 import io.barnabas.wire.Uuid;
 import java.io.IOException;

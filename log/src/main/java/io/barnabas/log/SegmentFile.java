@@ -1,5 +1,7 @@
 package io.barnabas.log;
 
+import io.barnabas.log.file.FileCopy;
+import io.barnabas.log.file.Fsync;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.barnabas.log;
 
+import io.barnabas.log.file.LogFiles;
 import java.nio.file.Path;
 
 /**

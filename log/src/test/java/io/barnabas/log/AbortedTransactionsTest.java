@@ -2,6 +2,7 @@ package io.barnabas.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.barnabas.log.file.LogFiles;
 import io.barnabas.testkit.Seeds;
 import io.barnabas.wire.record.EndTxnMarker;
 import io.netty.buffer.ByteBuf;

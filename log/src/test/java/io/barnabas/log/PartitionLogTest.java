@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.barnabas.log.AppendOutcome.Appended;
 import io.barnabas.log.AppendOutcome.Rejected;
 import io.barnabas.log.ReadOutcome.OutOfRange;
+import io.barnabas.log.file.LogFiles;
 import io.barnabas.runtime.Disk;
 import io.barnabas.testkit.Acceptance;
 import io.barnabas.testkit.FaultyDisk;

@@ -2,7 +2,7 @@ package io.barnabas.log.inspect;
 
 import io.barnabas.log.CheckpointFile;
 import io.barnabas.log.CheckpointFile.MalformedCheckpointException;
-import io.barnabas.log.LogFiles;
+import io.barnabas.log.file.LogFiles;
 import io.barnabas.runtime.Disk;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.barnabas.log.inspect;
 
-import io.barnabas.log.LogFiles;
 import io.barnabas.log.MetaProperties;
+import io.barnabas.log.file.LogFiles;
 import java.nio.file.Path;
 
 /** What a file of a log directory holds, by its name; a file about to be deleted or replaced is of its old kind. */

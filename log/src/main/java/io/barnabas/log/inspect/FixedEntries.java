@@ -1,6 +1,6 @@
 package io.barnabas.log.inspect;
 
-import io.barnabas.log.SmallFile;
+import io.barnabas.log.file.SmallFile;
 import io.barnabas.runtime.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;

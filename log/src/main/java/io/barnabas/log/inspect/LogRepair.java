@@ -1,11 +1,11 @@
 package io.barnabas.log.inspect;
 
 import io.barnabas.log.DirectoryLockedException;
-import io.barnabas.log.LogFiles;
 import io.barnabas.log.LogRebuild;
 import io.barnabas.log.OffsetCheckpoint;
 import io.barnabas.log.PartitionDirectory;
 import io.barnabas.log.PartitionDirectory.Kind;
+import io.barnabas.log.file.LogFiles;
 import io.barnabas.log.inspect.DamagedRanges.Range;
 import io.barnabas.runtime.Clock;
 import io.barnabas.runtime.Disk;

@@ -1,7 +1,7 @@
 package io.barnabas.log.inspect;
 
-import io.barnabas.log.LogFiles;
 import io.barnabas.log.PartitionDirectory;
+import io.barnabas.log.file.LogFiles;
 import io.barnabas.runtime.Disk;
 import io.barnabas.wire.TopicPartition;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.barnabas.log.inspect;
 
-import io.barnabas.log.FileCopy;
-import io.barnabas.log.LogFiles;
+import io.barnabas.log.file.FileCopy;
+import io.barnabas.log.file.LogFiles;
 import io.barnabas.log.inspect.DamagedRanges.Range;
 import io.barnabas.runtime.Disk;
 import java.io.IOException;

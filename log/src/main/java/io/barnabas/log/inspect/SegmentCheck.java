@@ -2,7 +2,7 @@ package io.barnabas.log.inspect;
 
 import io.barnabas.log.BatchCursor;
 import io.barnabas.log.Batches;
-import io.barnabas.log.LogFiles;
+import io.barnabas.log.file.LogFiles;
 import io.barnabas.runtime.Disk;
 import io.barnabas.wire.record.BatchHeader;
 import io.netty.buffer.ByteBuf;

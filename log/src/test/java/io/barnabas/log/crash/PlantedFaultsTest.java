@@ -2,7 +2,7 @@ package io.barnabas.log.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.barnabas.log.LogFiles;
+import io.barnabas.log.file.LogFiles;
 import io.barnabas.runtime.Disk;
 import io.barnabas.testkit.disk.SimulatedDisk;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.barnabas.log;
+package io.barnabas.log.file;
 
 import io.barnabas.runtime.Disk;
 import java.io.IOException;
@@ -9,11 +9,11 @@ import java.nio.file.Path;
  * Makes files and names durable. Where that fails, what was written is in doubt for good: the operating system may have
  * dropped it and would not say so a second time. So nobody tries again, whatever the reason, lack of space included.
  */
-final class Fsync {
+public final class Fsync {
     private Fsync() {}
 
     /** An fsync failed; never one that passes. */
-    static final class FailedException extends IOException {
+    public static final class FailedException extends IOException {
         private static final long serialVersionUID = 1L;
 
         private FailedException(Path path, IOException cause) {
@@ -21,7 +21,7 @@ final class Fsync {
         }
     }
 
-    static void file(FileChannel channel, Path path) throws FailedException {
+    public static void file(FileChannel channel, Path path) throws FailedException {
         try {
             channel.force(true);
         } catch (IOException failure) {
@@ -30,7 +30,7 @@ final class Fsync {
     }
 
     /** The names in it. */
-    static void directory(Disk disk, Path path) throws FailedException {
+    public static void directory(Disk disk, Path path) throws FailedException {
         try {
             disk.fsyncDirectory(path);
         } catch (IOException failure) {

@@ -1,14 +1,14 @@
-package io.barnabas.log;
+package io.barnabas.log.file;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 
 /** Tells a full disk, which passes, from a broken one. */
-final class DiskErrors {
+public final class DiskErrors {
     private DiskErrors() {}
 
     /** The operating system's own words are all that the JDK hands on. */
-    static boolean isFull(IOException failure) {
+    public static boolean isFull(IOException failure) {
         if (failure instanceof Fsync.FailedException) {
             return false;
         }

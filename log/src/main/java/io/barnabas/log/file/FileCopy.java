@@ -1,4 +1,4 @@
-package io.barnabas.log;
+package io.barnabas.log.file;
 
 import io.barnabas.runtime.Disk;
 import java.io.EOFException;
@@ -12,7 +12,7 @@ public final class FileCopy {
     private FileCopy() {}
 
     /** Gives the name to a durable copy of the file, whose other names keep the old one. */
-    static void replaceByCopy(Disk disk, Path file) throws IOException {
+    public static void replaceByCopy(Disk disk, Path file) throws IOException {
         // A start deletes files of that name, should a crash leave one.
         Path copy = LogFiles.withSuffix(file, LogFiles.CLEANED);
         long writtenMs = disk.lastModifiedMs(file);

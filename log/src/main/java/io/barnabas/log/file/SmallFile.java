@@ -1,4 +1,4 @@
-package io.barnabas.log;
+package io.barnabas.log.file;
 
 import io.barnabas.runtime.Disk;
 import java.io.EOFException;
@@ -32,7 +32,7 @@ public final class SmallFile {
         }
     }
 
-    static void replaceText(Disk disk, Path file, String text) throws IOException {
+    public static void replaceText(Disk disk, Path file, String text) throws IOException {
         replace(disk, file, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -45,18 +45,18 @@ public final class SmallFile {
     }
 
     /** As {@link #replaceText}, but leaves durability to a later {@link #fsync} of the file and its directory. */
-    static void replaceTextSoon(Disk disk, Path file, String text) throws IOException {
+    public static void replaceTextSoon(Disk disk, Path file, String text) throws IOException {
         Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
         write(disk, temporary, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), false);
         disk.rename(temporary, file);
     }
 
     /** Writes the file in place and leaves durability to a later {@link #fsync}. */
-    static void write(Disk disk, Path file, ByteBuffer bytes) throws IOException {
+    public static void write(Disk disk, Path file, ByteBuffer bytes) throws IOException {
         write(disk, file, bytes, false);
     }
 
-    static void fsync(Disk disk, Path file) throws IOException {
+    public static void fsync(Disk disk, Path file) throws IOException {
         try (FileChannel channel = disk.open(file, StandardOpenOption.WRITE)) {
             Fsync.file(channel, file);
         }
