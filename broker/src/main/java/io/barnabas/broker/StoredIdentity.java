@@ -2,8 +2,8 @@ package io.barnabas.broker;
 
 import io.barnabas.config.BrokerConfig;
 import io.barnabas.config.BrokerKeys;
-import io.barnabas.log.AdoptionMark;
-import io.barnabas.log.MetaProperties;
+import io.barnabas.log.directory.AdoptionMark;
+import io.barnabas.log.directory.MetaProperties;
 import io.barnabas.runtime.Clock;
 import io.barnabas.runtime.Disk;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.barnabas.log;
 
+import io.barnabas.log.directory.OffsetCheckpoint;
 import io.barnabas.wire.TopicPartition;
 import java.io.IOException;
 import java.util.Map;

@@ -1,7 +1,10 @@
 package io.barnabas.log;
 
 import io.barnabas.log.LogRecovery.Hints;
-import io.barnabas.log.PartitionDirectory.Kind;
+import io.barnabas.log.directory.CleanShutdownMarker;
+import io.barnabas.log.directory.DirectoryLockedException;
+import io.barnabas.log.directory.PartitionDirectory;
+import io.barnabas.log.directory.PartitionDirectory.Kind;
 import io.barnabas.runtime.Clock;
 import io.barnabas.runtime.Disk;
 import io.barnabas.runtime.ThreadPools;

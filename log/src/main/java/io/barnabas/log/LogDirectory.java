@@ -1,5 +1,6 @@
 package io.barnabas.log;
 
+import io.barnabas.log.directory.OffsetCheckpoint;
 import io.barnabas.log.file.DiskErrors;
 import io.barnabas.runtime.Disk;
 import java.io.IOException;

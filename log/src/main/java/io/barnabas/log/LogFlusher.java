@@ -1,5 +1,6 @@
 package io.barnabas.log;
 
+import io.barnabas.log.directory.PartitionMetadata;
 import io.barnabas.log.file.Fsync;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;

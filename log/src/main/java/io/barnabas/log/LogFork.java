@@ -1,5 +1,6 @@
 package io.barnabas.log;
 
+import io.barnabas.log.directory.PartitionMetadata;
 import io.barnabas.log.file.FileCopy;
 import io.barnabas.log.file.LogFiles;
 import io.barnabas.log.file.SmallFile;

@@ -1,5 +1,9 @@
 package io.barnabas.log;
 
+import io.barnabas.log.directory.CleanShutdownMarker;
+import io.barnabas.log.directory.DirectoryLockedException;
+import io.barnabas.log.directory.PartitionDirectory;
+import io.barnabas.log.directory.PartitionMetadata;
 import io.barnabas.runtime.Clock;
 import io.barnabas.runtime.Disk;
 import io.barnabas.runtime.FaultHandler;

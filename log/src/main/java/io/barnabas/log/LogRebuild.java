@@ -1,5 +1,6 @@
 package io.barnabas.log;
 
+import io.barnabas.log.directory.PartitionDirectory;
 import io.barnabas.runtime.Clock;
 import io.barnabas.runtime.Disk;
 import io.barnabas.runtime.Randomness;

@@ -1,5 +1,6 @@
 package io.barnabas.log;
 
+import io.barnabas.log.directory.PartitionMetadata;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.TopicPartition;
 import io.barnabas.wire.Uuid;

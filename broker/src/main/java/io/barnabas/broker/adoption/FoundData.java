@@ -1,6 +1,6 @@
 package io.barnabas.broker.adoption;
 
-import io.barnabas.log.PartitionDirectory;
+import io.barnabas.log.directory.PartitionDirectory;
 import io.barnabas.runtime.Disk;
 import io.barnabas.wire.TopicPartition;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.barnabas.broker.cli;
 
-import io.barnabas.log.DirectoryLockedException;
+import io.barnabas.log.directory.DirectoryLockedException;
 import io.barnabas.log.inspect.EntryOutput;
 import io.barnabas.log.inspect.Finding;
 import io.barnabas.log.inspect.JsonEntries;

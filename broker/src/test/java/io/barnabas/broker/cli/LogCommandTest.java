@@ -2,7 +2,7 @@ package io.barnabas.broker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.barnabas.log.MetaProperties;
+import io.barnabas.log.directory.MetaProperties;
 import io.barnabas.runtime.Disk;
 import io.barnabas.testkit.Acceptance;
 import io.barnabas.testkit.SimulatedTime;

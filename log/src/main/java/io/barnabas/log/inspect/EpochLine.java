@@ -1,7 +1,7 @@
 package io.barnabas.log.inspect;
 
-import io.barnabas.log.CheckpointFile;
-import io.barnabas.log.CheckpointFile.MalformedCheckpointException;
+import io.barnabas.log.directory.CheckpointFile;
+import io.barnabas.log.directory.CheckpointFile.MalformedCheckpointException;
 import io.barnabas.log.file.LogFiles;
 import io.barnabas.runtime.Disk;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.barnabas.log.inspect;
 
-import io.barnabas.log.MetaProperties;
+import io.barnabas.log.directory.MetaProperties;
 import io.barnabas.log.file.LogFiles;
 import java.nio.file.Path;
 

@@ -1,10 +1,10 @@
 package io.barnabas.log.inspect;
 
-import io.barnabas.log.DirectoryLockedException;
 import io.barnabas.log.LogRebuild;
-import io.barnabas.log.OffsetCheckpoint;
-import io.barnabas.log.PartitionDirectory;
-import io.barnabas.log.PartitionDirectory.Kind;
+import io.barnabas.log.directory.DirectoryLockedException;
+import io.barnabas.log.directory.OffsetCheckpoint;
+import io.barnabas.log.directory.PartitionDirectory;
+import io.barnabas.log.directory.PartitionDirectory.Kind;
 import io.barnabas.log.file.LogFiles;
 import io.barnabas.log.inspect.DamagedRanges.Range;
 import io.barnabas.runtime.Clock;

@@ -1,6 +1,6 @@
 package io.barnabas.log.inspect;
 
-import io.barnabas.log.PartitionDirectory;
+import io.barnabas.log.directory.PartitionDirectory;
 import io.barnabas.runtime.Disk;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;

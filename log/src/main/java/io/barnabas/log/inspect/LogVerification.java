@@ -1,8 +1,8 @@
 package io.barnabas.log.inspect;
 
-import io.barnabas.log.MetaProperties;
-import io.barnabas.log.PartitionDirectory;
-import io.barnabas.log.PartitionDirectory.Kind;
+import io.barnabas.log.directory.MetaProperties;
+import io.barnabas.log.directory.PartitionDirectory;
+import io.barnabas.log.directory.PartitionDirectory.Kind;
 import io.barnabas.runtime.Disk;
 import io.barnabas.wire.TopicPartition;
 import java.io.IOException;

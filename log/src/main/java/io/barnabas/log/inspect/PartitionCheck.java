@@ -1,8 +1,8 @@
 package io.barnabas.log.inspect;
 
-import io.barnabas.log.PartitionMetadata;
 import io.barnabas.log.ProducerSnapshot;
 import io.barnabas.log.ProducerState;
+import io.barnabas.log.directory.PartitionMetadata;
 import io.barnabas.log.file.LogFiles;
 import io.barnabas.log.file.SmallFile;
 import io.barnabas.runtime.Disk;

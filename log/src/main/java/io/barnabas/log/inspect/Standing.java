@@ -1,7 +1,7 @@
 package io.barnabas.log.inspect;
 
-import io.barnabas.log.CheckpointFile.MalformedCheckpointException;
-import io.barnabas.log.OffsetCheckpoint;
+import io.barnabas.log.directory.CheckpointFile.MalformedCheckpointException;
+import io.barnabas.log.directory.OffsetCheckpoint;
 import io.barnabas.runtime.Disk;
 import io.barnabas.wire.TopicPartition;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.barnabas.log.inspect;
 
-import io.barnabas.log.CheckpointFile;
-import io.barnabas.log.CheckpointFile.MalformedCheckpointException;
-import io.barnabas.log.MetaProperties;
-import io.barnabas.log.PartitionMetadata;
+import io.barnabas.log.directory.CheckpointFile;
+import io.barnabas.log.directory.CheckpointFile.MalformedCheckpointException;
+import io.barnabas.log.directory.MetaProperties;
+import io.barnabas.log.directory.PartitionMetadata;
 import io.barnabas.runtime.Disk;
 import java.io.IOException;
 import java.nio.file.Path;

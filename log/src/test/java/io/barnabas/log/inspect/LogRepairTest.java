@@ -3,7 +3,7 @@ package io.barnabas.log.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.barnabas.log.DirectoryLockedException;
+import io.barnabas.log.directory.DirectoryLockedException;
 import io.barnabas.log.inspect.Finding.Severity;
 import io.barnabas.runtime.Disk;
 import io.barnabas.testkit.Acceptance;

@@ -1,4 +1,4 @@
-package io.barnabas.log;
+package io.barnabas.log.directory;
 
 import io.barnabas.runtime.Disk;
 import io.barnabas.wire.TopicPartition;
@@ -17,7 +17,7 @@ public record PartitionDirectory(TopicPartition topicPartition, Kind kind) {
     private static final int HEX_DIGITS = 32;
 
     /** In the log directories of KRaft nodes, and no partition that anybody could read. */
-    static final String KRAFT_METADATA = "__cluster_metadata-0";
+    public static final String KRAFT_METADATA = "__cluster_metadata-0";
 
     public enum Kind {
         LIVE(""),
@@ -91,7 +91,7 @@ public record PartitionDirectory(TopicPartition topicPartition, Kind kind) {
     }
 
     /** The name under which a partition waits for its deletion; of a long topic name only the beginning is kept. */
-    static String deletedName(TopicPartition topicPartition, Uuid unique) {
+    public static String deletedName(TopicPartition topicPartition, Uuid unique) {
         return cutName(topicPartition, unique, Kind.DELETED);
     }
 
@@ -107,7 +107,7 @@ public record PartitionDirectory(TopicPartition topicPartition, Kind kind) {
     }
 
     /** The name under which a replica grows that will replace one in another directory; it is not cut. */
-    static String futureName(TopicPartition topicPartition, Uuid unique) {
+    public static String futureName(TopicPartition topicPartition, Uuid unique) {
         return topicPartition + ending(unique, Kind.FUTURE);
     }
 

@@ -1,4 +1,4 @@
-package io.barnabas.log;
+package io.barnabas.log.directory;
 
 import io.barnabas.log.file.SmallFile;
 import io.barnabas.runtime.Disk;

@@ -1,4 +1,4 @@
-package io.barnabas.log;
+package io.barnabas.log.directory;
 
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.barnabas.log;
+package io.barnabas.log.directory;
 
 import io.barnabas.log.file.SmallFile;
 import io.barnabas.runtime.Disk;
@@ -27,7 +27,7 @@ public final class CheckpointFile {
         this.path = path;
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 
@@ -36,19 +36,19 @@ public final class CheckpointFile {
     }
 
     /** Makes the file, empty, where there is none. */
-    void createIfMissing() throws IOException {
+    public void createIfMissing() throws IOException {
         if (!exists()) {
             SmallFile.write(disk, path, ByteBuffer.allocate(0));
         }
     }
 
     /** Leaves either the old or the new entries, whatever happens in between. */
-    void write(List<String> entries) throws IOException {
+    public void write(List<String> entries) throws IOException {
         SmallFile.replaceText(disk, path, text(entries));
     }
 
     /** A power cut may leave anything: for entries that can be lost. */
-    void writeInPlace(List<String> entries) throws IOException {
+    public void writeInPlace(List<String> entries) throws IOException {
         SmallFile.write(disk, path, ByteBuffer.wrap(text(entries).getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -99,7 +99,7 @@ public final class CheckpointFile {
 
         private final String problem;
 
-        MalformedCheckpointException(Path path, int line, String problem) {
+        public MalformedCheckpointException(Path path, int line, String problem) {
             super("line " + line + " of " + path + " " + problem);
             this.problem = "line " + line + " " + problem;
         }

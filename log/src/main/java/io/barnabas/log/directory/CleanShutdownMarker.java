@@ -1,4 +1,4 @@
-package io.barnabas.log;
+package io.barnabas.log.directory;
 
 import io.barnabas.log.file.Fsync;
 import io.barnabas.log.file.SmallFile;
@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * The file {@code .kafka_cleanshutdown}: the last stop left every log of the directory whole. Its being there is what
  * counts; before 3.7 it was empty.
  */
-final class CleanShutdownMarker {
+public final class CleanShutdownMarker {
     private static final String NAME = ".kafka_cleanshutdown";
 
     /** -1: a cluster on ZooKeeper does not compare broker epochs here. */
@@ -19,7 +19,7 @@ final class CleanShutdownMarker {
     private CleanShutdownMarker() {}
 
     /** True when there was one; it is gone then, so that a crash during the start counts as one. */
-    static boolean take(Disk disk, Path directory) throws IOException {
+    public static boolean take(Disk disk, Path directory) throws IOException {
         Path file = directory.resolve(NAME);
         boolean found = disk.exists(file);
         disk.deleteIfExists(file);
@@ -28,7 +28,7 @@ final class CleanShutdownMarker {
         return found;
     }
 
-    static void write(Disk disk, Path directory) throws IOException {
+    public static void write(Disk disk, Path directory) throws IOException {
         SmallFile.replaceText(disk, directory.resolve(NAME), CONTENT);
     }
 }

@@ -1,4 +1,4 @@
-package io.barnabas.log;
+package io.barnabas.log.directory;
 
 import io.barnabas.log.file.LogFiles;
 import io.barnabas.log.file.SmallFile;
@@ -39,12 +39,12 @@ public final class PartitionMetadata {
     }
 
     /** Kafka puts no newline at the end. Durable with the log's first flush, so that making a log costs no fsync. */
-    static void write(Disk disk, Path directory, Uuid topicId) throws IOException {
+    public static void write(Disk disk, Path directory, Uuid topicId) throws IOException {
         SmallFile.replaceTextSoon(
                 disk, directory.resolve(LogFiles.PARTITION_METADATA), VERSION_LINE + "\n" + TOPIC_ID + topicId);
     }
 
-    static void fsync(Disk disk, Path directory) throws IOException {
+    public static void fsync(Disk disk, Path directory) throws IOException {
         Path file = directory.resolve(LogFiles.PARTITION_METADATA);
         if (disk.exists(file)) {
             SmallFile.fsync(disk, file);

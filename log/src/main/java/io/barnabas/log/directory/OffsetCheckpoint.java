@@ -1,6 +1,6 @@
-package io.barnabas.log;
+package io.barnabas.log.directory;
 
-import io.barnabas.log.CheckpointFile.MalformedCheckpointException;
+import io.barnabas.log.directory.CheckpointFile.MalformedCheckpointException;
 import io.barnabas.runtime.Disk;
 import io.barnabas.wire.TopicPartition;
 import java.io.IOException;
@@ -56,7 +56,7 @@ public final class OffsetCheckpoint {
     }
 
     /** As {@link #read}, but null when the file is missing or damaged; of a damaged one a line tells. */
-    Map<TopicPartition, Long> readOrNull() throws IOException {
+    public Map<TopicPartition, Long> readOrNull() throws IOException {
         try {
             return file.exists() ? read() : null;
         } catch (MalformedCheckpointException damaged) {

@@ -1,8 +1,8 @@
-package io.barnabas.log;
+package io.barnabas.log.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.barnabas.log.PartitionDirectory.Kind;
+import io.barnabas.log.directory.PartitionDirectory.Kind;
 import io.barnabas.wire.TopicPartition;
 import io.barnabas.wire.Uuid;
 import org.junit.jupiter.api.Test;
