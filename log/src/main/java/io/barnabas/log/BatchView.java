@@ -1,5 +1,9 @@
 package io.barnabas.log;
 
+import io.barnabas.log.segment.BatchCursor;
+import io.barnabas.log.segment.Batches;
+import io.barnabas.log.segment.LogSegment;
+import io.barnabas.log.segment.OpenFile;
 import io.barnabas.wire.record.BatchHeader;
 import java.io.IOException;
 import java.util.List;
@@ -12,7 +16,8 @@ record BatchView(long baseOffset, int leaderEpoch, boolean isFormat2) {
         for (LogSegment segment : segments) {
             OpenFile open = segment.acquire();
             try {
-                BatchCursor cursor = ScanBuffers.cursor().start(open.channel(), 0, segment.sizeInBytes());
+                BatchCursor cursor =
+                        new BatchCursor(BatchHeader.HEADER_BYTES).start(open.channel(), 0, segment.sizeInBytes());
                 if (cursor.next()) {
                     boolean newest = Batches.isFormat2(cursor.bytes(), cursor.at());
                     int epoch = newest ? BatchHeader.leaderEpoch(cursor.bytes(), cursor.at()) : LeaderEpochs.NO_EPOCH;

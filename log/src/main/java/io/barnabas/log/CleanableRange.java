@@ -1,5 +1,6 @@
 package io.barnabas.log;
 
+import io.barnabas.log.segment.SegmentList;
 import java.io.IOException;
 
 /**

@@ -3,6 +3,7 @@ package io.barnabas.log;
 import io.barnabas.log.file.FileCopy;
 import io.barnabas.log.file.Fsync;
 import io.barnabas.log.file.LogFiles;
+import io.barnabas.log.segment.LogSegment;
 import io.barnabas.runtime.Disk;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,5 +1,7 @@
 package io.barnabas.log;
 
+import io.barnabas.log.segment.Batches;
+import io.barnabas.log.segment.MaxTimestamp;
 import io.barnabas.wire.record.BatchHeader;
 import io.netty.buffer.ByteBuf;
 

@@ -1,6 +1,8 @@
 package io.barnabas.log;
 
 import io.barnabas.log.file.LogFiles;
+import io.barnabas.log.segment.BatchCursor;
+import io.barnabas.log.segment.SegmentScan;
 import io.barnabas.runtime.Disk;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

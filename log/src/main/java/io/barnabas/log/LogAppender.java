@@ -1,5 +1,8 @@
 package io.barnabas.log;
 
+import io.barnabas.log.segment.Batches;
+import io.barnabas.log.segment.LogSegment;
+import io.barnabas.log.segment.MaxTimestamp;
 import io.barnabas.wire.record.BatchHeader;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
@@ -73,7 +76,7 @@ final class LogAppender {
         if (old.baseOffset() == baseOffset) {
             return;
         }
-        LogSegment next = LogSegment.create(resources, path, baseOffset, config, nowMs);
+        LogSegment next = LogSegment.create(resources.segments(), path, baseOffset, config, nowMs);
         ByteBuffer snapshot = ProducerSnapshot.write(state.producers);
         int truncations = flusher.truncations();
         old.close();

@@ -1,5 +1,11 @@
 package io.barnabas.log;
 
+import io.barnabas.log.segment.AbortedLookup;
+import io.barnabas.log.segment.BatchCursor;
+import io.barnabas.log.segment.Batches;
+import io.barnabas.log.segment.LogSegment;
+import io.barnabas.log.segment.OpenFile;
+import io.barnabas.log.segment.SegmentList;
 import io.barnabas.wire.record.BatchHeader;
 import io.barnabas.wire.record.RecordIterator;
 import io.barnabas.wire.record.RecordView;
@@ -180,7 +186,7 @@ final class LogCompactor {
     private void compact(List<LogSegment> group, BatchCompaction batches, TransactionFates fates, long oldTombstonesEnd)
             throws IOException, UncompactableException, EndedException {
         LogSegment cleaned = LogSegment.createCleaned(
-                log.resources(), log.path(), group.get(0).baseOffset(), config, nowMs);
+                log.resources().segments(), log.path(), group.get(0).baseOffset(), config, nowMs);
         boolean done = false;
         ByteBuf out = ByteBufAllocator.DEFAULT.directBuffer(bufferBytes);
         try {

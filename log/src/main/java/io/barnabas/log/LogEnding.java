@@ -1,6 +1,8 @@
 package io.barnabas.log;
 
 import io.barnabas.log.file.Fsync;
+import io.barnabas.log.segment.LogSegment;
+import io.barnabas.log.segment.SegmentList;
 import java.io.IOException;
 import java.nio.file.Path;
 

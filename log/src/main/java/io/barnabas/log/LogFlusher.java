@@ -2,6 +2,8 @@ package io.barnabas.log;
 
 import io.barnabas.log.directory.PartitionMetadata;
 import io.barnabas.log.file.Fsync;
+import io.barnabas.log.segment.LogSegment;
+import io.barnabas.log.segment.SegmentList;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

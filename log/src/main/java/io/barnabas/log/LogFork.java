@@ -4,6 +4,11 @@ import io.barnabas.log.directory.PartitionMetadata;
 import io.barnabas.log.file.FileCopy;
 import io.barnabas.log.file.LogFiles;
 import io.barnabas.log.file.SmallFile;
+import io.barnabas.log.segment.BatchCursor;
+import io.barnabas.log.segment.Batches;
+import io.barnabas.log.segment.LogSegment;
+import io.barnabas.log.segment.OpenFile;
+import io.barnabas.log.segment.SegmentList;
 import io.barnabas.runtime.Disk;
 import io.barnabas.wire.Uuid;
 import io.barnabas.wire.record.BatchHeader;
@@ -20,7 +25,7 @@ import java.util.List;
 /**
  * Makes a second log of the first part of one. Closed segments get second names (hard links), which takes no space and
  * hardly any time; of the segment in which the fork ends the beginning is copied. Both logs are written on: whoever
- * changes a shared file in place takes a copy of it first ({@link SegmentFile#unshare}). Waits for the disk.
+ * changes a shared file in place takes a copy of it first. Waits for the disk.
  */
 final class LogFork {
     /** An active segment of up to this size is copied; a larger one is closed, so that it can be shared. */

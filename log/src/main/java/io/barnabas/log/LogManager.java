@@ -4,6 +4,7 @@ import io.barnabas.log.directory.CleanShutdownMarker;
 import io.barnabas.log.directory.DirectoryLockedException;
 import io.barnabas.log.directory.PartitionDirectory;
 import io.barnabas.log.directory.PartitionMetadata;
+import io.barnabas.log.segment.SegmentResources;
 import io.barnabas.runtime.Clock;
 import io.barnabas.runtime.Disk;
 import io.barnabas.runtime.FaultHandler;
@@ -115,9 +116,8 @@ public final class LogManager implements AutoCloseable {
         this.failureListener = failureListener;
         this.resources = new LogResources(
                 disk,
-                new FileHandles(disk, settings.maxOpenFiles()),
-                new IndexCache(settings.indexCacheBytes()),
-                new PageCache(settings.pageCacheBytes()),
+                new SegmentResources(
+                        disk, random, settings.maxOpenFiles(), settings.indexCacheBytes(), settings.pageCacheBytes()),
                 diskIo,
                 fsyncs,
                 timers,

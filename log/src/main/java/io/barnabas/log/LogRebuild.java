@@ -1,6 +1,7 @@
 package io.barnabas.log;
 
 import io.barnabas.log.directory.PartitionDirectory;
+import io.barnabas.log.segment.SegmentResources;
 import io.barnabas.runtime.Clock;
 import io.barnabas.runtime.Disk;
 import io.barnabas.runtime.Randomness;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * Makes anew what follows from a partition's batches, without a broker: indexes, aborted transactions, producer
@@ -24,15 +26,14 @@ public final class LogRebuild {
     /** Gives the offset after the last record. The partition has no damaged batches; they would end the log. */
     public static long run(Disk disk, Clock clock, Path directory) throws IOException {
         List<Throwable> faults = new ArrayList<>();
+        RandomGenerator random = Randomness.system();
         LogResources resources = new LogResources(
                 disk,
-                new FileHandles(disk, OPEN_FILES),
-                new IndexCache(CACHE_BYTES),
-                new PageCache(CACHE_BYTES),
+                new SegmentResources(disk, random, OPEN_FILES, CACHE_BYTES, CACHE_BYTES),
                 Runnable::run,
                 Runnable::run,
                 new NoTimers(),
-                Randomness.system(),
+                random,
                 (where, cause) -> faults.add(cause),
                 new DirtyLogs());
         LogDirectory home = new LogDirectory(disk, directory.getParent(), Runnable::run, failed -> {});

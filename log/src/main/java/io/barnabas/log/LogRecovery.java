@@ -3,6 +3,12 @@ package io.barnabas.log;
 import io.barnabas.log.directory.PartitionMetadata;
 import io.barnabas.log.file.Fsync;
 import io.barnabas.log.file.LogFiles;
+import io.barnabas.log.segment.BatchCursor;
+import io.barnabas.log.segment.Batches;
+import io.barnabas.log.segment.LogSegment;
+import io.barnabas.log.segment.OpenFile;
+import io.barnabas.log.segment.SegmentList;
+import io.barnabas.log.segment.SegmentScan;
 import io.barnabas.wire.TopicPartition;
 import io.barnabas.wire.Uuid;
 import io.barnabas.wire.record.BatchHeader;
@@ -116,7 +122,7 @@ final class LogRecovery {
         settleTransactionIndexes(files);
         boolean scanned = !hints.clean() && recoverFrom(hints.recoveryPoint());
         if (segments.isEmpty()) {
-            segments.add(LogSegment.create(resources, path, hints.logStartOffset(), config, hints.nowMs()));
+            segments.add(LogSegment.create(resources.segments(), path, hints.logStartOffset(), config, hints.nowMs()));
             segments.get(0).createIndexFiles(config);
             logEndOffset = hints.logStartOffset();
         } else {
@@ -157,7 +163,7 @@ final class LogRecovery {
         bases.sort(null);
         List<LogSegment> opened = new ArrayList<>();
         for (long base : bases) {
-            opened.add(LogSegment.open(resources, path, base, config, hints.nowMs()));
+            opened.add(LogSegment.open(resources.segments(), path, base, config, hints.nowMs()));
         }
         return opened;
     }
@@ -228,7 +234,7 @@ final class LogRecovery {
         boolean damaged = found.validBytes() < segment.sizeInBytes() && found.nextOffset() < durableUpTo();
         if (damaged && DamagedBatches.setAside(segment, durableUpTo(), resources.disk())) {
             segment.releaseFile();
-            segment = LogSegment.open(resources, path, segment.baseOffset(), config, hints.nowMs());
+            segment = LogSegment.open(resources.segments(), path, segment.baseOffset(), config, hints.nowMs());
             segments.set(index, segment);
             loadProducersAt(segment.baseOffset());
             found = scan(segment);
@@ -347,7 +353,7 @@ final class LogRecovery {
                 logEndOffset,
                 hints.logStartOffset());
         dropAfter(-1);
-        segments.add(LogSegment.create(resources, path, hints.logStartOffset(), config, hints.nowMs()));
+        segments.add(LogSegment.create(resources.segments(), path, hints.logStartOffset(), config, hints.nowMs()));
         segments.get(0).createIndexFiles(config);
         logEndOffset = hints.logStartOffset();
         snapshots.deleteAbove(-1);

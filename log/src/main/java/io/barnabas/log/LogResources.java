@@ -1,5 +1,6 @@
 package io.barnabas.log;
 
+import io.barnabas.log.segment.SegmentResources;
 import io.barnabas.runtime.Disk;
 import io.barnabas.runtime.FaultHandler;
 import io.barnabas.runtime.Timers;
@@ -15,9 +16,7 @@ import java.util.random.RandomGenerator;
  */
 public record LogResources(
         Disk disk,
-        FileHandles handles,
-        IndexCache indexes,
-        PageCache pageCache,
+        SegmentResources segments,
         Executor diskIo,
         Executor fsyncs,
         Timers timers,

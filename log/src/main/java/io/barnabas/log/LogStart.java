@@ -2,6 +2,8 @@ package io.barnabas.log;
 
 import static io.barnabas.wire.ErrorCode.OFFSET_OUT_OF_RANGE;
 
+import io.barnabas.log.segment.LogSegment;
+import io.barnabas.log.segment.SegmentList;
 import io.barnabas.runtime.Invariants;
 import io.barnabas.wire.ErrorCode;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package io.barnabas.log;
 
+import io.barnabas.log.segment.SegmentList;
+
 /**
  * What a log is made of at this moment: its segments and where they begin and end. Whoever changes it holds the
  * partition's lock; any thread reads. Always {@code logStartOffset <= highWatermark <= logEndOffset}.

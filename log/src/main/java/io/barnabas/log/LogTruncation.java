@@ -1,5 +1,7 @@
 package io.barnabas.log;
 
+import io.barnabas.log.segment.LogSegment;
+import io.barnabas.log.segment.SegmentList;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -147,7 +149,7 @@ final class LogTruncation {
         hasGap = false;
         flusher.truncated(offset);
         deletedSegments.take(state.segments.all(), config.fileDeleteDelayMs());
-        LogSegment only = LogSegment.create(log.resources(), path, offset, config, nowMs);
+        LogSegment only = LogSegment.create(log.resources().segments(), path, offset, config, nowMs);
         state.segments = SegmentList.of(List.of(only));
         only.createIndexFiles(config);
     }

@@ -1,5 +1,6 @@
 package io.barnabas.log;
 
+import io.barnabas.log.segment.SegmentResources;
 import io.barnabas.runtime.Clock;
 import io.barnabas.runtime.FaultHandler;
 import io.barnabas.runtime.SerialMailbox;
@@ -26,7 +27,7 @@ final class LogUpkeep implements AutoCloseable {
     private final Timers timers;
     private final SerialMailbox mailbox;
     private final DirtyLogs dirty;
-    private final FileHandles handles;
+    private final SegmentResources segments;
     private final LogManager manager;
     private final List<Timers.Timer> running = new ArrayList<>();
     private volatile boolean closed;
@@ -46,13 +47,13 @@ final class LogUpkeep implements AutoCloseable {
         this.timers = timers;
         this.mailbox = new SerialMailbox("log upkeep", resources.diskIo(), faults);
         this.dirty = resources.dirty();
-        this.handles = resources.handles();
+        this.segments = resources.segments();
         this.manager = manager;
     }
 
     void start() {
         every(WRITE_BEHIND_MS, WRITE_BEHIND_MS, this::writeBehind);
-        every(IDLE_FILE_MS, IDLE_FILE_MS, handles::closeIdle);
+        every(IDLE_FILE_MS, IDLE_FILE_MS, segments::closeIdleFiles);
         every(FIRST_RETENTION_MS, settings.retentionCheckMs(), this::deleteOldSegments);
         every(
                 settings.highWatermarkCheckpointMs(),

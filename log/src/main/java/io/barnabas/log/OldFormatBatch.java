@@ -5,6 +5,7 @@ import static io.barnabas.wire.ErrorCode.UNSUPPORTED_COMPRESSION_TYPE;
 import static io.barnabas.wire.ErrorCode.UNSUPPORTED_FOR_MESSAGE_FORMAT;
 
 import io.barnabas.log.AppendOutcome.Rejected;
+import io.barnabas.log.segment.MaxTimestamp;
 import io.barnabas.wire.record.BatchHeader;
 import io.barnabas.wire.record.Compression;
 import io.barnabas.wire.record.OldFormat;

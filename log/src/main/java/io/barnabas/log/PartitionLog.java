@@ -1,6 +1,10 @@
 package io.barnabas.log;
 
 import io.barnabas.log.directory.PartitionMetadata;
+import io.barnabas.log.segment.AbortedLookup;
+import io.barnabas.log.segment.LogSegment;
+import io.barnabas.log.segment.SegmentList;
+import io.barnabas.log.segment.TimeLookup;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.TopicPartition;
 import io.barnabas.wire.Uuid;

@@ -1,5 +1,11 @@
 package io.barnabas.log;
 
+import io.barnabas.log.segment.BatchCursor;
+import io.barnabas.log.segment.Batches;
+import io.barnabas.log.segment.LogSegment;
+import io.barnabas.log.segment.OpenFile;
+import io.barnabas.log.segment.SegmentList;
+import io.barnabas.log.segment.SegmentScan;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 

@@ -1,5 +1,6 @@
 package io.barnabas.log;
 
+import io.barnabas.log.segment.LogSegment;
 import java.io.IOException;
 
 /** When a segment is closed and a new one begun: before it would grow too large, too old, or beyond its indexes. */

@@ -1,5 +1,7 @@
 package io.barnabas.log;
 
+import io.barnabas.log.segment.LogSegment;
+import io.barnabas.log.segment.SegmentList;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

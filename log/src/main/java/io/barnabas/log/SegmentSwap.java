@@ -2,6 +2,7 @@ package io.barnabas.log;
 
 import io.barnabas.log.file.Fsync;
 import io.barnabas.log.file.LogFiles;
+import io.barnabas.log.segment.LogSegment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.barnabas.log;
 
+import io.barnabas.log.segment.BatchCursor;
+import io.barnabas.log.segment.Batches;
+import io.barnabas.log.segment.SegmentScan;
 import io.barnabas.wire.record.BatchHeader;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

@@ -8,12 +8,10 @@ import io.barnabas.wire.record.EndTxnMarker;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -32,29 +30,6 @@ class AbortedTransactionsTest {
     private Path directory;
 
     @Test
-    void writesEntriesAsKafkaDoes() {
-        AbortedEntries entries = AbortedEntries.of(List.of(new AbortedTransaction(14, 23, 24, 25)));
-        byte[] bytes = new byte[AbortedEntries.ENTRY_BYTES];
-        entries.write(0).get(bytes);
-        assertThat(HexFormat.of().formatHex(bytes))
-                .isEqualTo("0000" + "000000000000000e" + "0000000000000017" + "0000000000000018" + "0000000000000019");
-    }
-
-    @Test
-    void takesDamagedEntriesForNone() {
-        assertThat(AbortedEntries.read(ByteBuffer.allocate(33), 0)).isNull();
-        AbortedEntries entries = AbortedEntries.of(
-                List.of(new AbortedTransaction(1, 23, 24, 25), new AbortedTransaction(2, 20, 26, 27)));
-        assertThat(AbortedEntries.read(entries.write(0), 0).count()).isEqualTo(2);
-        assertThat(AbortedEntries.read(entries.write(0), 25))
-                .as("before the segment")
-                .isNull();
-        AbortedEntries disordered = AbortedEntries.of(
-                List.of(new AbortedTransaction(2, 20, 26, 27), new AbortedTransaction(1, 23, 24, 25)));
-        assertThat(AbortedEntries.read(disordered.write(0), 0)).isNull();
-    }
-
-    @Test
     void hasNoFileWhereNothingWasAborted() throws IOException {
         Model model = new Model(directory, Seeds.random(1));
         model.write(7);
@@ -65,7 +40,7 @@ class AbortedTransactionsTest {
         model.end(7, false);
         model.fixture.closeAndOpen();
         assertThat(model.indexFiles()).hasSize(1);
-        assertThat(Files.size(model.indexFiles().get(0))).isEqualTo(AbortedEntries.ENTRY_BYTES);
+        assertThat(Files.size(model.indexFiles().get(0))).as("one entry").isEqualTo(34);
     }
 
     @Test

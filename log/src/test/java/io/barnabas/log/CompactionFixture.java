@@ -2,6 +2,7 @@ package io.barnabas.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.barnabas.log.segment.LogSegment;
 import io.barnabas.wire.record.Compression;
 import io.barnabas.wire.record.EndTxnMarker;
 import io.barnabas.wire.record.RecordBatchBuilder;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.barnabas.log.LogRecovery.Hints;
 import io.barnabas.log.file.LogFiles;
+import io.barnabas.log.segment.Batches;
 import io.barnabas.runtime.Disk;
 import io.barnabas.testkit.FaultyDisk;
 import io.barnabas.testkit.Seeds;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.barnabas.log.CompactionFixture.Seen;
+import io.barnabas.log.segment.LogSegment;
 import io.barnabas.testkit.Acceptance;
 import io.barnabas.testkit.Seeds;
 import io.barnabas.wire.record.BatchHeader;

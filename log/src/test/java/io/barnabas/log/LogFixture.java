@@ -2,6 +2,7 @@ package io.barnabas.log;
 
 import io.barnabas.log.AppendOutcome.Appended;
 import io.barnabas.log.LogRecovery.Hints;
+import io.barnabas.log.segment.SegmentResources;
 import io.barnabas.runtime.Disk;
 import io.barnabas.testkit.FaultyDisk;
 import io.barnabas.testkit.RecordedFaults;
@@ -16,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /** One log in a directory, opened and opened again; what would run in the background runs at once. */
 final class LogFixture {
@@ -56,15 +58,14 @@ final class LogFixture {
     }
 
     private void freshResources() {
+        RandomGenerator random = Seeds.random(1);
         resources = new LogResources(
                 disk,
-                new FileHandles(disk, 100),
-                new IndexCache(1 << 20),
-                new PageCache(PAGE_CACHE_BYTES),
+                new SegmentResources(disk, random, 100, 1 << 20, PAGE_CACHE_BYTES),
                 Runnable::run,
                 Runnable::run,
                 time,
-                Seeds.random(1),
+                random,
                 faults,
                 new DirtyLogs());
         home = new LogDirectory(disk, root, Runnable::run, failures.all::add);

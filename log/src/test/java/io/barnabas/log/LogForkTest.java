@@ -3,6 +3,7 @@ package io.barnabas.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.barnabas.log.segment.Batches;
 import io.barnabas.runtime.Disk;
 import io.barnabas.runtime.ThreadPools;
 import io.barnabas.testkit.FaultyDisk;

@@ -393,7 +393,7 @@ class LogManagerTest {
         }
         PartitionLog any = manager.logFor(new TopicPartition("t", 5));
         assertThat(any.logEndOffset()).isEqualTo(3);
-        assertThat(any.resources().handles().openFiles()).isLessThanOrEqualTo(20);
+        assertThat(any.resources().segments().openFiles()).isLessThanOrEqualTo(20);
         manager.close();
     }
 

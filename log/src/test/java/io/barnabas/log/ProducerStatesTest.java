@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.barnabas.log.AppendOutcome.Appended;
 import io.barnabas.log.AppendOutcome.Rejected;
+import io.barnabas.log.segment.Batches;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.record.EndTxnMarker;
 import io.netty.buffer.ByteBuf;

@@ -3,6 +3,9 @@ package io.barnabas.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.barnabas.log.CompactionFixture.Seen;
+import io.barnabas.log.segment.Batches;
+import io.barnabas.log.segment.LogSegment;
+import io.barnabas.log.segment.SegmentList;
 import io.barnabas.runtime.Disk;
 import io.barnabas.testkit.Acceptance;
 import io.barnabas.testkit.DelegatingDisk;

@@ -1,6 +1,6 @@
 package io.barnabas.log.inspect;
 
-import io.barnabas.log.Batches;
+import io.barnabas.log.segment.Batches;
 import io.barnabas.wire.record.BatchHeader;
 import io.barnabas.wire.record.RecordIterator;
 import io.barnabas.wire.record.RecordView;

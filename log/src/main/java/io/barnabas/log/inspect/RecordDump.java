@@ -1,8 +1,8 @@
 package io.barnabas.log.inspect;
 
-import io.barnabas.log.BatchCursor;
-import io.barnabas.log.Batches;
 import io.barnabas.log.file.LogFiles;
+import io.barnabas.log.segment.BatchCursor;
+import io.barnabas.log.segment.Batches;
 import io.barnabas.runtime.Disk;
 import io.barnabas.wire.record.BatchHeader;
 import io.barnabas.wire.record.Compression;

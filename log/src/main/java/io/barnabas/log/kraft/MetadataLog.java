@@ -1,7 +1,7 @@
 package io.barnabas.log.kraft;
 
-import io.barnabas.log.BatchCursor;
 import io.barnabas.log.file.LogFiles;
+import io.barnabas.log.segment.BatchCursor;
 import io.barnabas.runtime.Disk;
 import io.barnabas.wire.MalformedMessageException;
 import io.barnabas.wire.record.BatchChecksum;

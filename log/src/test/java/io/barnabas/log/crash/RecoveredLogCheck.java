@@ -1,8 +1,8 @@
 package io.barnabas.log.crash;
 
-import io.barnabas.log.Batches;
 import io.barnabas.log.PartitionLog;
 import io.barnabas.log.TimestampedOffset;
+import io.barnabas.log.segment.Batches;
 import io.barnabas.testkit.disk.Crash;
 import io.barnabas.wire.record.BatchHeader;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.barnabas.log.crash;
 
-import io.barnabas.log.Batches;
+import io.barnabas.log.segment.Batches;
 import io.barnabas.wire.record.BatchHeader;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
