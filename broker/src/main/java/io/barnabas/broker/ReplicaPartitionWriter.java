@@ -5,7 +5,7 @@ import io.barnabas.log.AppendOrigin;
 import io.barnabas.log.AppendOutcome;
 import io.barnabas.log.PartitionLog;
 import io.barnabas.log.ReadOutcome;
-import io.barnabas.log.Verification;
+import io.barnabas.log.producer.Verification;
 import io.barnabas.replication.Partition;
 import io.barnabas.replication.PartitionListener;
 import io.barnabas.replication.Replicas;

@@ -1,5 +1,6 @@
 package io.barnabas.log;
 
+import io.barnabas.log.producer.ProducerStates;
 import io.barnabas.log.segment.Batches;
 import io.barnabas.wire.record.BatchHeader;
 import io.barnabas.wire.record.BatchRewriter;

@@ -1,5 +1,6 @@
 package io.barnabas.log;
 
+import io.barnabas.log.producer.SnapshotFiles;
 import io.barnabas.log.segment.LogSegment;
 import java.io.IOException;
 import java.nio.file.Path;

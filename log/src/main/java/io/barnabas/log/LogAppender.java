@@ -1,5 +1,6 @@
 package io.barnabas.log;
 
+import io.barnabas.log.producer.ProducerSnapshot;
 import io.barnabas.log.segment.Batches;
 import io.barnabas.log.segment.LogSegment;
 import io.barnabas.log.segment.MaxTimestamp;

@@ -7,6 +7,7 @@ import static io.barnabas.wire.ErrorCode.RECORD_LIST_TOO_LARGE;
 
 import io.barnabas.log.AppendOutcome.Appended;
 import io.barnabas.log.AppendOutcome.Rejected;
+import io.barnabas.log.producer.Verification;
 import io.barnabas.log.segment.MaxTimestamp;
 import io.barnabas.wire.record.BatchHeader;
 import io.netty.buffer.ByteBuf;

@@ -1,6 +1,7 @@
 package io.barnabas.log;
 
 import io.barnabas.log.file.Fsync;
+import io.barnabas.log.producer.ProducerSnapshot;
 import io.barnabas.log.segment.LogSegment;
 import io.barnabas.log.segment.SegmentList;
 import java.io.IOException;

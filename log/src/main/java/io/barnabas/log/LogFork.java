@@ -4,6 +4,7 @@ import io.barnabas.log.directory.PartitionMetadata;
 import io.barnabas.log.file.FileCopy;
 import io.barnabas.log.file.LogFiles;
 import io.barnabas.log.file.SmallFile;
+import io.barnabas.log.producer.ProducerSnapshot;
 import io.barnabas.log.segment.BatchCursor;
 import io.barnabas.log.segment.Batches;
 import io.barnabas.log.segment.LogSegment;

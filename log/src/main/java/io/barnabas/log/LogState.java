@@ -1,5 +1,7 @@
 package io.barnabas.log;
 
+import io.barnabas.log.producer.ProducerStates;
+import io.barnabas.log.producer.SnapshotFiles;
 import io.barnabas.log.segment.SegmentList;
 
 /**

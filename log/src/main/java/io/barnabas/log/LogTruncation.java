@@ -1,5 +1,6 @@
 package io.barnabas.log;
 
+import io.barnabas.log.producer.ProducerRecovery;
 import io.barnabas.log.segment.LogSegment;
 import io.barnabas.log.segment.SegmentList;
 import java.io.IOException;

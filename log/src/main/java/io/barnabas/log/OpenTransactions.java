@@ -1,5 +1,6 @@
 package io.barnabas.log;
 
+import io.barnabas.log.producer.ProducerState;
 import io.barnabas.wire.record.EndTxnMarker;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -33,7 +34,7 @@ final class OpenTransactions {
     private static List<ProducerState> open(PartitionLog log) {
         log.lock().lock();
         try {
-            return log.producerStates().all().stream()
+            return log.producers().stream()
                     .filter(producer -> producer.currentTxnFirstOffset() >= 0)
                     .toList();
         } finally {

@@ -1,6 +1,9 @@
 package io.barnabas.log;
 
 import io.barnabas.log.directory.PartitionMetadata;
+import io.barnabas.log.producer.ProducerState;
+import io.barnabas.log.producer.ProducerStates;
+import io.barnabas.log.producer.Verification;
 import io.barnabas.log.segment.AbortedLookup;
 import io.barnabas.log.segment.LogSegment;
 import io.barnabas.log.segment.SegmentList;
@@ -167,9 +170,14 @@ public final class PartitionLog {
         return state.leaderEpochs;
     }
 
-    /** Look only while you hold {@link #lock}. */
-    public ProducerStates producerStates() {
-        return state.producers;
+    /** Those that the partition remembers; look at them only while you hold {@link #lock}. */
+    public List<ProducerState> producers() {
+        return state.producers.all();
+    }
+
+    /** Null when the partition does not remember it; look only while you hold {@link #lock}. */
+    public ProducerState producer(long producerId) {
+        return state.producers.get(producerId);
     }
 
     SegmentList segments() {

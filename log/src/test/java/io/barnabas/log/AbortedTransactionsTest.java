@@ -3,6 +3,7 @@ package io.barnabas.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.barnabas.log.file.LogFiles;
+import io.barnabas.log.producer.ProducerState;
 import io.barnabas.testkit.Seeds;
 import io.barnabas.wire.record.EndTxnMarker;
 import io.netty.buffer.ByteBuf;
@@ -168,7 +169,7 @@ class AbortedTransactionsTest {
             fixture.log.truncateTo(to, 1);
             ended.removeIf(one -> one.lastOffset() >= to);
             for (long producer = 1; producer <= 5; producer++) {
-                ProducerState state = fixture.log.producerStates().get(producer);
+                ProducerState state = fixture.log.producer(producer);
                 sequences.put(producer, state == null ? 0 : state.lastSequence() + 1);
                 if (state != null && state.currentTxnFirstOffset() >= 0) {
                     open.put(producer, state.currentTxnFirstOffset());

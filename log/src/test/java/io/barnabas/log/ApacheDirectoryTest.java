@@ -3,6 +3,8 @@ package io.barnabas.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.barnabas.log.LogRecovery.Hints;
+import io.barnabas.log.producer.ProducerSnapshot;
+import io.barnabas.log.producer.Verification;
 import io.barnabas.testkit.Acceptance;
 import io.barnabas.wire.Uuid;
 import io.barnabas.wire.record.BatchHeader;
@@ -51,7 +53,7 @@ class ApacheDirectoryTest {
         assertThat(log.segmentCount()).isEqualTo(3);
         assertThat(log.topicId()).isEqualTo(goldenTopicId());
         assertThat(log.leaderEpochs().entries()).containsExactly(new LeaderEpochs.Entry(0, 0));
-        assertThat(log.producerStates().count()).isEqualTo(2);
+        assertThat(log.producers().size()).isEqualTo(2);
         log.close(fixture.time.nowMs());
         assertThat(files(fixture.path)).isEqualTo(files(golden()));
     }

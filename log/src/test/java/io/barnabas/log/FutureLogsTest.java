@@ -2,6 +2,7 @@ package io.barnabas.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.barnabas.log.producer.Verification;
 import io.barnabas.runtime.Disk;
 import io.barnabas.testkit.FaultyDisk;
 import io.barnabas.testkit.Seeds;

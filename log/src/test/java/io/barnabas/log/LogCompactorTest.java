@@ -243,7 +243,7 @@ class LogCompactorTest {
         assertThat(bytes.getInt(8)).as("length").isEqualTo(49);
         assertThat(bytes.getLong(27)).as("base timestamp").isEqualTo(-1);
         logs.logs.openAfterCrash(0);
-        assertThat(logs.log().producerStates().lastBatches()).containsKey(7L);
+        assertThat(logs.log().lastBatchesOfProducers()).containsKey(7L);
         assertThat(logs.appendFrom(7, 0, 2, false, "b", "1")).isEqualTo(3);
         logs.log().removeExpiredProducers(logs.logs.time.nowMs() + 10, 5);
         logs.append("b", "2");

@@ -2,6 +2,7 @@ package io.barnabas.log;
 
 import io.barnabas.log.AppendOutcome.Appended;
 import io.barnabas.log.LogRecovery.Hints;
+import io.barnabas.log.producer.Verification;
 import io.barnabas.log.segment.SegmentResources;
 import io.barnabas.runtime.Disk;
 import io.barnabas.testkit.FaultyDisk;

@@ -3,6 +3,7 @@ package io.barnabas.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.barnabas.log.producer.Verification;
 import io.barnabas.log.segment.Batches;
 import io.barnabas.runtime.Disk;
 import io.barnabas.runtime.ThreadPools;
@@ -154,11 +155,11 @@ class LogForkTest {
         fork.abortOpenTransactions(1, time.nowMs());
         fork.updateHighWatermark(fork.logEndOffset());
 
-        assertThat(fork.producerStates().get(7).lastSequence()).isEqualTo(2);
+        assertThat(fork.producer(7).lastSequence()).isEqualTo(2);
         assertThat(fork.logEndOffset()).isEqualTo(5);
         assertThat(fork.lastStableOffset()).isEqualTo(5);
         assertThat(fork.abortedTransactionsFromDisk(0, 5)).hasSize(1);
-        assertThat(source.producerStates().get(8).currentTxnFirstOffset()).isEqualTo(3);
+        assertThat(source.producer(8).currentTxnFirstOffset()).isEqualTo(3);
     }
 
     @Test

@@ -311,7 +311,7 @@ class PartitionLogTest {
         assertThat(fixture.log.logEndOffset()).isEqualTo(17);
         assertThat(fixture.log.leaderEpochs().entries())
                 .containsExactly(new LeaderEpochs.Entry(2, 10), new LeaderEpochs.Entry(3, 15));
-        assertThat(fixture.log.producerStates().get(7).lastSequence()).isEqualTo(42);
+        assertThat(fixture.log.producer(7).lastSequence()).isEqualTo(42);
         assertThat(fixture.read(12, 1_000).getLong(0)).isEqualTo(15);
         assertThat(error(fixture.log.appendAsFollower(first, 0))).isEqualTo(OFFSET_OUT_OF_RANGE);
     }
@@ -395,7 +395,7 @@ class PartitionLogTest {
         assertThat(fixture.log.logEndOffset()).isEqualTo(4);
         assertThat(fixture.log.highWatermark()).isEqualTo(4);
         assertThat(fixture.log.leaderEpochs().latestEpoch()).isEqualTo(3);
-        assertThat(fixture.log.producerStates().get(7).lastSequence()).isEqualTo(3);
+        assertThat(fixture.log.producer(7).lastSequence()).isEqualTo(3);
         assertThat(fixture.appended(TestBatches.idempotent(7, 0, 4, 1, 0)).baseOffset())
                 .isEqualTo(4);
     }

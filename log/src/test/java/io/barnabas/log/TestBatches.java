@@ -9,15 +9,15 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 
 /** Batches as a producer would send them. */
-final class TestBatches {
+public final class TestBatches {
     private TestBatches() {}
 
-    static byte[] bytes(String text) {
+    public static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** One record a value, all with the same timestamp. */
-    static ByteBuf batch(long timestamp, String... values) {
+    public static ByteBuf batch(long timestamp, String... values) {
         RecordBatchBuilder builder = builder();
         for (String value : values) {
             builder.append(timestamp, bytes("k"), bytes(value));
@@ -25,11 +25,11 @@ final class TestBatches {
         return heap(builder.build());
     }
 
-    static ByteBuf ofSize(long timestamp, int valueBytes) {
+    public static ByteBuf ofSize(long timestamp, int valueBytes) {
         return heap(builder().append(timestamp, null, new byte[valueBytes]).build());
     }
 
-    static ByteBuf idempotent(long producerId, int epoch, int sequence, int records, long timestamp) {
+    public static ByteBuf idempotent(long producerId, int epoch, int sequence, int records, long timestamp) {
         RecordBatchBuilder builder = builder().producer(producerId, (short) epoch, sequence);
         for (int i = 0; i < records; i++) {
             builder.append(timestamp, null, bytes("v" + i));
@@ -37,7 +37,7 @@ final class TestBatches {
         return heap(builder.build());
     }
 
-    static ByteBuf transactional(long producerId, int epoch, int sequence, long timestamp) {
+    public static ByteBuf transactional(long producerId, int epoch, int sequence, long timestamp) {
         return heap(builder()
                 .producer(producerId, (short) epoch, sequence)
                 .transactional()
@@ -46,19 +46,19 @@ final class TestBatches {
     }
 
     /** A copy that needs no release. */
-    static ByteBuf heap(ByteBuf built) {
+    public static ByteBuf heap(ByteBuf built) {
         ByteBuf copy =
                 Unpooled.buffer(built.readableBytes()).writeBytes(built, built.readerIndex(), built.readableBytes());
         built.release();
         return copy;
     }
 
-    static RecordBatchBuilder builder() {
+    public static RecordBatchBuilder builder() {
         return new RecordBatchBuilder(UnpooledByteBufAllocator.DEFAULT, Compression.NONE, 0);
     }
 
     /** As it comes from a leader. */
-    static ByteBuf stamped(ByteBuf batch, long baseOffset, int leaderEpoch) {
+    public static ByteBuf stamped(ByteBuf batch, long baseOffset, int leaderEpoch) {
         BatchHeader.stamp(batch, batch.readerIndex(), baseOffset, leaderEpoch);
         return batch;
     }

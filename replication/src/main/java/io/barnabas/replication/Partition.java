@@ -4,7 +4,7 @@ import io.barnabas.log.AppendOrigin;
 import io.barnabas.log.AppendOutcome;
 import io.barnabas.log.FutureLogs;
 import io.barnabas.log.PartitionLog;
-import io.barnabas.log.Verification;
+import io.barnabas.log.producer.Verification;
 import io.barnabas.runtime.Clock;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.TopicPartition;
@@ -177,9 +177,7 @@ public final class Partition {
         try {
             return leader == null
                     ? List.of()
-                    : log.producerStates().all().stream()
-                            .map(ProducerOverview::of)
-                            .toList();
+                    : log.producers().stream().map(ProducerOverview::of).toList();
         } finally {
             lock.unlock();
         }

@@ -1,6 +1,6 @@
 package io.barnabas.replication;
 
-import io.barnabas.log.ProducerState;
+import io.barnabas.log.producer.ProducerState;
 
 /**
  * A producer as a partition remembers it, at one moment.

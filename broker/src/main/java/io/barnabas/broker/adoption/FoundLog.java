@@ -1,7 +1,7 @@
 package io.barnabas.broker.adoption;
 
 import io.barnabas.log.PartitionLog;
-import io.barnabas.log.ProducerState;
+import io.barnabas.log.producer.ProducerState;
 import io.barnabas.txn.TransactionCoordinator;
 import io.barnabas.wire.TopicPartition;
 import io.barnabas.wire.Uuid;
@@ -35,7 +35,7 @@ record FoundLog(TopicPartition name, Uuid topicId, int leaderEpoch, boolean isCo
     private static long rememberedProducerId(PartitionLog log) {
         log.lock().lock();
         try {
-            return log.producerStates().all().stream()
+            return log.producers().stream()
                     .mapToLong(ProducerState::producerId)
                     .max()
                     .orElse(-1);

@@ -1,9 +1,9 @@
 package io.barnabas.log.inspect;
 
-import io.barnabas.log.ProducerSnapshot;
-import io.barnabas.log.ProducerState;
 import io.barnabas.log.file.LogFiles;
 import io.barnabas.log.file.SmallFile;
+import io.barnabas.log.producer.ProducerSnapshot;
+import io.barnabas.log.producer.ProducerState;
 import io.barnabas.runtime.Disk;
 import java.io.IOException;
 import java.nio.file.Path;

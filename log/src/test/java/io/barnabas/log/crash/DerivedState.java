@@ -2,7 +2,7 @@ package io.barnabas.log.crash;
 
 import io.barnabas.log.AbortedTransaction;
 import io.barnabas.log.PartitionLog;
-import io.barnabas.log.ProducerState;
+import io.barnabas.log.producer.ProducerState;
 import io.barnabas.wire.record.BatchHeader;
 import io.barnabas.wire.record.ControlRecord;
 import io.barnabas.wire.record.Records;
@@ -80,7 +80,7 @@ final class DerivedState {
 
     private void compareProducers(PartitionLog log) {
         producers.forEach((id, producer) -> {
-            ProducerState state = log.producerStates().get(id);
+            ProducerState state = log.producer(id);
             Violation.check(state != null, "%s has forgotten producer %s", log, id);
             boolean sameData = producer.lastOffset < 0
                     || state.lastSequence() == producer.lastSequence && state.lastDataOffset() == producer.lastOffset;
@@ -102,7 +102,7 @@ final class DerivedState {
                     producer.lastOffset,
                     producer.transactionBegan);
         });
-        for (ProducerState state : log.producerStates().all()) {
+        for (ProducerState state : log.producers()) {
             Violation.check(
                     state.lastDataOffset() < log.logEndOffset() && state.currentTxnFirstOffset() < log.logEndOffset(),
                     "%s knows of producer %s beyond its end",

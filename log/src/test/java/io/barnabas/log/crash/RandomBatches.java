@@ -1,6 +1,6 @@
 package io.barnabas.log.crash;
 
-import io.barnabas.log.ProducerState;
+import io.barnabas.log.producer.ProducerState;
 import io.barnabas.wire.record.BatchHeader;
 import io.barnabas.wire.record.Compression;
 import io.barnabas.wire.record.EndTxnMarker;

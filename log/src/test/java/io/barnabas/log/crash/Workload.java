@@ -4,8 +4,8 @@ import io.barnabas.log.AppendOrigin;
 import io.barnabas.log.AppendOutcome;
 import io.barnabas.log.AppendOutcome.Appended;
 import io.barnabas.log.PartitionLog;
-import io.barnabas.log.ProducerState;
-import io.barnabas.log.Verification;
+import io.barnabas.log.producer.ProducerState;
+import io.barnabas.log.producer.Verification;
 import io.barnabas.wire.Uuid;
 import io.barnabas.wire.record.BatchHeader;
 import io.netty.buffer.ByteBuf;
@@ -148,7 +148,7 @@ final class Workload {
         boolean transactional = random.nextInt(3) == 0;
         // Even ids are those of transactional producers.
         long id = 2 * random.nextInt(3) + (transactional ? 0 : 1);
-        ProducerState state = log(model).producerStates().get(id);
+        ProducerState state = log(model).producer(id);
         if (random.nextInt(3) == 0) {
             lead(model, batches().plain(model.leaderEpoch, offset), AppendOrigin.CLIENT);
         } else {
@@ -157,7 +157,7 @@ final class Workload {
     }
 
     private ProducerState openTransaction(PartitionModel model) {
-        for (ProducerState state : log(model).producerStates().all()) {
+        for (ProducerState state : log(model).producers()) {
             if (state.currentTxnFirstOffset() >= 0) {
                 return state;
             }

@@ -2,7 +2,7 @@ package io.barnabas.requests.data;
 
 import io.barnabas.log.AppendOrigin;
 import io.barnabas.log.AppendOutcome;
-import io.barnabas.log.Verification;
+import io.barnabas.log.producer.Verification;
 import io.barnabas.replication.CommitWaiter;
 import io.barnabas.replication.Partition;
 import io.barnabas.requests.RequestContext;

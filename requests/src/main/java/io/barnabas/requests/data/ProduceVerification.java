@@ -1,6 +1,6 @@
 package io.barnabas.requests.data;
 
-import io.barnabas.log.Verification;
+import io.barnabas.log.producer.Verification;
 import io.barnabas.replication.Partition;
 import io.barnabas.requests.TransactionVerifier;
 import io.barnabas.requests.TransactionVerifier.Question;

@@ -4,7 +4,7 @@ import io.barnabas.group.CommitRequest;
 import io.barnabas.group.CommittedOffset;
 import io.barnabas.group.GroupCoordinator;
 import io.barnabas.group.TransactionalCommit;
-import io.barnabas.log.Verification;
+import io.barnabas.log.producer.Verification;
 import io.barnabas.replication.Partition;
 import io.barnabas.requests.DeferredHandler;
 import io.barnabas.requests.Operation;

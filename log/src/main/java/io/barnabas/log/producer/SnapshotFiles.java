@@ -1,4 +1,4 @@
-package io.barnabas.log;
+package io.barnabas.log.producer;
 
 import io.barnabas.log.file.LogFiles;
 import io.barnabas.log.file.SmallFile;
@@ -20,20 +20,20 @@ import org.slf4j.LoggerFactory;
  * The producer snapshots of one log: files named after the offset up to which they speak. Any thread may call. A
  * snapshot taken at a roll is known at once and written later.
  */
-final class SnapshotFiles {
+public final class SnapshotFiles {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotFiles.class);
 
     private final Disk disk;
     private Path directory;
     private final NavigableSet<Long> offsets = new TreeSet<>();
 
-    SnapshotFiles(Disk disk, Path directory) {
+    public SnapshotFiles(Disk disk, Path directory) {
         this.disk = disk;
         this.directory = directory;
     }
 
     /** Learns which ones there are. */
-    synchronized void list(List<Path> files) {
+    public synchronized void list(List<Path> files) {
         for (Path file : files) {
             if (LogFiles.hasSuffix(file, LogFiles.SNAPSHOT) && LogFiles.offsetOf(file) >= 0) {
                 offsets.add(LogFiles.offsetOf(file));
@@ -41,12 +41,12 @@ final class SnapshotFiles {
         }
     }
 
-    synchronized boolean isEmpty() {
+    public synchronized boolean isEmpty() {
         return offsets.isEmpty();
     }
 
     /** Not written again when there is one of that offset; before the first record there is nothing to say. */
-    synchronized void write(long offset, ByteBuffer snapshot) throws IOException {
+    public synchronized void write(long offset, ByteBuffer snapshot) throws IOException {
         if (offset > 0 && !offsets.contains(offset)) {
             SmallFile.write(disk, file(offset), snapshot);
             offsets.add(offset);
@@ -54,7 +54,7 @@ final class SnapshotFiles {
     }
 
     /** As {@link #write}, if the condition holds while nobody else changes the files. */
-    synchronized void writeIf(BooleanSupplier condition, long offset, ByteBuffer snapshot) throws IOException {
+    public synchronized void writeIf(BooleanSupplier condition, long offset, ByteBuffer snapshot) throws IOException {
         if (condition.getAsBoolean()) {
             write(offset, snapshot);
         }
@@ -76,7 +76,7 @@ final class SnapshotFiles {
     /** A snapshot and the offset up to which it speaks. */
     record Loaded(long offset, List<ProducerState> states) {}
 
-    synchronized void deleteAbove(long offset) throws IOException {
+    public synchronized void deleteAbove(long offset) throws IOException {
         deleteAll(new ArrayList<>(offsets.tailSet(offset, false)));
     }
 
@@ -85,14 +85,14 @@ final class SnapshotFiles {
     }
 
     /** Copies those at or before an offset. */
-    synchronized void copyInto(Path other, long upTo) throws IOException {
+    public synchronized void copyInto(Path other, long upTo) throws IOException {
         for (long offset : offsets.headSet(upTo, true)) {
             SmallFile.write(disk, LogFiles.of(other, offset, LogFiles.SNAPSHOT), SmallFile.read(disk, file(offset)));
         }
     }
 
     /** Keeps those of the given offsets, and the newest. */
-    synchronized void retain(Set<Long> kept) throws IOException {
+    public synchronized void retain(Set<Long> kept) throws IOException {
         List<Long> leaving = new ArrayList<>(offsets);
         leaving.removeAll(kept);
         if (!offsets.isEmpty()) {
@@ -101,21 +101,21 @@ final class SnapshotFiles {
         deleteAll(leaving);
     }
 
-    synchronized void delete(long offset) throws IOException {
+    public synchronized void delete(long offset) throws IOException {
         if (offsets.remove(offset)) {
             disk.deleteIfExists(file(offset));
         }
     }
 
     /** Makes those up to {@code offset} durable that may not be. */
-    synchronized void fsync(long from, long to) throws IOException {
+    public synchronized void fsync(long from, long to) throws IOException {
         Iterator<Long> some = offsets.subSet(from, true, to, true).iterator();
         while (some.hasNext()) {
             SmallFile.fsync(disk, file(some.next()));
         }
     }
 
-    synchronized void movedTo(Path newDirectory) {
+    public synchronized void movedTo(Path newDirectory) {
         directory = newDirectory;
     }
 

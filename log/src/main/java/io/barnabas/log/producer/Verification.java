@@ -1,4 +1,4 @@
-package io.barnabas.log;
+package io.barnabas.log.producer;
 
 /**
  * A partition's question whether a producer's transaction is really under way, asked before its first batch is

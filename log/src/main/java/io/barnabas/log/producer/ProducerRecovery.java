@@ -1,4 +1,4 @@
-package io.barnabas.log;
+package io.barnabas.log.producer;
 
 import io.barnabas.log.segment.BatchCursor;
 import io.barnabas.log.segment.Batches;
@@ -10,11 +10,11 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 
 /** Brings what is known of producers up to an offset: from the newest snapshot, then batch by batch. */
-final class ProducerRecovery {
+public final class ProducerRecovery {
     private ProducerRecovery() {}
 
     /** Takes up the newest good snapshot at or before {@code upTo}; gives the offset to which it speaks. */
-    static long restore(ProducerStates producers, SnapshotFiles snapshots, long logStartOffset, long upTo)
+    public static long restore(ProducerStates producers, SnapshotFiles snapshots, long logStartOffset, long upTo)
             throws IOException {
         SnapshotFiles.Loaded loaded = snapshots.newest(upTo);
         if (loaded == null) {
@@ -26,7 +26,7 @@ final class ProducerRecovery {
     }
 
     /** Takes up the batches of {@code [from, upTo)}. */
-    static void replay(ProducerStates producers, SegmentList segments, long from, long upTo) throws IOException {
+    public static void replay(ProducerStates producers, SegmentList segments, long from, long upTo) throws IOException {
         if (from >= upTo) {
             return;
         }

@@ -1,4 +1,4 @@
-package io.barnabas.log;
+package io.barnabas.log.producer;
 
 import java.util.TreeMap;
 import java.util.TreeSet;

@@ -1,5 +1,6 @@
-package io.barnabas.log;
+package io.barnabas.log.producer;
 
+import io.barnabas.log.AppendOutcome;
 import io.barnabas.wire.record.BatchHeader;
 
 /**
@@ -70,7 +71,7 @@ public final class ProducerState {
         return batches == 0 ? NO_OFFSET : lastOffsets[newest];
     }
 
-    int lastOffsetDelta() {
+    public int lastOffsetDelta() {
         return batches == 0 ? 0 : offsetDeltas[newest];
     }
 

@@ -1,4 +1,4 @@
-package io.barnabas.log;
+package io.barnabas.log.producer;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ public final class ProducerSnapshot {
 
     private ProducerSnapshot() {}
 
-    static ByteBuffer write(ProducerStates producers) {
+    public static ByteBuffer write(ProducerStates producers) {
         List<ProducerState> states = producers.all();
         ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + states.size() * ENTRY_BYTES);
         out.putShort(VERSION).putInt(0).putInt(states.size());

@@ -1,10 +1,13 @@
-package io.barnabas.log;
+package io.barnabas.log.producer;
 
 import static io.barnabas.wire.ErrorCode.INVALID_PRODUCER_EPOCH;
 import static io.barnabas.wire.ErrorCode.INVALID_TXN_STATE;
 import static io.barnabas.wire.ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER;
 import static io.barnabas.wire.ErrorCode.TRANSACTION_COORDINATOR_FENCED;
 
+import io.barnabas.log.AbortedTransaction;
+import io.barnabas.log.AppendOrigin;
+import io.barnabas.log.AppendOutcome;
 import io.barnabas.log.AppendOutcome.Rejected;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.record.BatchHeader;
@@ -43,7 +46,7 @@ public final class ProducerStates {
      * Before a batch of a transaction is sent on its way to {@link #check}: the coordinator is to be asked, and what
      * this gives to be shown. Null when the transaction is known to be under way here.
      */
-    Verification beginVerification(long producerId, short epoch, int sequence, long nowMs) {
+    public Verification beginVerification(long producerId, short epoch, int sequence, long nowMs) {
         ProducerState state = producers.get(producerId);
         boolean underWay = state != null && state.currentTxnFirstOffset() >= 0 && state.epoch() == epoch;
         return underWay ? null : verified.begin(producerId, epoch, sequence, nowMs);
@@ -54,7 +57,7 @@ public final class ProducerStates {
      *
      * @param verification shown for the first batch of a transaction; else null
      */
-    AppendOutcome check(ByteBuf bytes, int at, AppendOrigin origin, Verification verification) {
+    public AppendOutcome check(ByteBuf bytes, int at, AppendOrigin origin, Verification verification) {
         if (origin == AppendOrigin.REPLICATION || BatchHeader.producerId(bytes, at) < 0) {
             return null;
         }
@@ -132,7 +135,7 @@ public final class ProducerStates {
     }
 
     /** The batch, with its offsets in it, is in the log. Gives the transaction that it aborted, or null. */
-    AbortedTransaction appended(ByteBuf bytes, int at) {
+    public AbortedTransaction appended(ByteBuf bytes, int at) {
         long producerId = BatchHeader.producerId(bytes, at);
         if (producerId < 0) {
             return null;
@@ -208,27 +211,27 @@ public final class ProducerStates {
     }
 
     /** All before this offset is decided and replicated: no transaction is open there. {@code Long.MAX_VALUE}: all is. */
-    long firstUnstableOffset() {
+    public long firstUnstableOffset() {
         return undecided.first();
     }
 
     /** True when a transaction ended for good. */
-    boolean highWatermarkMoved(long highWatermark) {
+    public boolean highWatermarkMoved(long highWatermark) {
         return undecided.highWatermarkMoved(highWatermark);
     }
 
     /** Where each producer's last batch with data ended, which must not vanish from the log. */
-    Map<Long, LastBatch> lastBatches() {
+    public Map<Long, LastBatch> lastBatches() {
         Map<Long, LastBatch> last = new HashMap<>();
         producers.forEach((id, state) -> last.put(id, new LastBatch(state.lastDataOffset(), state.epoch())));
         return last;
     }
 
     /** @param lastDataOffset negative when only a marker is known of the producer */
-    record LastBatch(long lastDataOffset, short epoch) {}
+    public record LastBatch(long lastDataOffset, short epoch) {}
 
     /** Forgets producers that have been silent, and have no transaction open. */
-    void removeExpired(long nowMs, long expirationMs) {
+    public void removeExpired(long nowMs, long expirationMs) {
         verified.removeOlderThan(nowMs - expirationMs);
         if (!producers.isEmpty()) {
             producers
@@ -251,7 +254,7 @@ public final class ProducerStates {
         return producers.size();
     }
 
-    void clear() {
+    public void clear() {
         producers = NOBODY;
         undecided.clear();
     }
@@ -268,7 +271,7 @@ public final class ProducerStates {
     }
 
     /** What is asked about producers at this moment; it is in no file. */
-    void takeOverVerifications(ProducerStates former) {
+    public void takeOverVerifications(ProducerStates former) {
         verified.takeOver(former.verified);
     }
 }

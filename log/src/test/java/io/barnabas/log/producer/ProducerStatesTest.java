@@ -1,4 +1,4 @@
-package io.barnabas.log;
+package io.barnabas.log.producer;
 
 import static io.barnabas.wire.ErrorCode.INVALID_PRODUCER_EPOCH;
 import static io.barnabas.wire.ErrorCode.INVALID_TXN_STATE;
@@ -6,8 +6,11 @@ import static io.barnabas.wire.ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER;
 import static io.barnabas.wire.ErrorCode.TRANSACTION_COORDINATOR_FENCED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.barnabas.log.AppendOrigin;
+import io.barnabas.log.AppendOutcome;
 import io.barnabas.log.AppendOutcome.Appended;
 import io.barnabas.log.AppendOutcome.Rejected;
+import io.barnabas.log.TestBatches;
 import io.barnabas.log.segment.Batches;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.record.EndTxnMarker;
