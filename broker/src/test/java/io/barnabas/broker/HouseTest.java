@@ -1,7 +1,11 @@
 package io.barnabas.broker;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +14,13 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import io.barnabas.log.AbortedTransaction;
+import io.barnabas.log.AppendOrigin;
+import io.barnabas.log.AppendOutcome;
+import io.barnabas.log.LogConfig;
+import io.barnabas.log.TimestampedOffset;
+import io.barnabas.log.producer.ProducerState;
+import io.barnabas.log.producer.Verification;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Random;
@@ -37,6 +48,10 @@ class HouseTest {
         "cluster",
         "requests",
         "broker"
+    };
+    private static final Class<?>[] PRODUCERS_SEEN_BY_ALL = {ProducerState.class, Verification.class};
+    private static final Class<?>[] VALUES_OF_THE_LOG = {
+        LogConfig.class, AppendOrigin.class, AppendOutcome.class, AbortedTransaction.class, TimestampedOffset.class
     };
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -77,6 +92,35 @@ class HouseTest {
                 .whereLayer("broker")
                 .mayNotBeAccessedByAnyLayer()
                 .check(CLASSES);
+    }
+
+    @Test
+    void theLogsSegmentsAndFilesAreItsOwn() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.barnabas.log..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.barnabas.log.segment..", "io.barnabas.log.file..")
+                .orShould()
+                .dependOnClassesThat(
+                        resideInAPackage("io.barnabas.log.producer..").and(not(belongToAnyOf(PRODUCERS_SEEN_BY_ALL))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void whatALogIsMadeOfKnowsOfTheLogNothingButValues() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "io.barnabas.log.file..",
+                        "io.barnabas.log.directory..",
+                        "io.barnabas.log.segment..",
+                        "io.barnabas.log.producer..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.barnabas.log").and(not(belongToAnyOf(VALUES_OF_THE_LOG))))
+                .check(CLASSES);
+        slices().matching("io.barnabas.log.(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test
