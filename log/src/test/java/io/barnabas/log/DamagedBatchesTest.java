@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.barnabas.log.LogRecovery.Hints;
 import io.barnabas.log.file.LogFiles;
 import io.barnabas.log.segment.Batches;
+import io.barnabas.log.segment.Quarantine;
 import io.barnabas.runtime.Disk;
 import io.barnabas.testkit.FaultyDisk;
 import io.barnabas.testkit.Seeds;
@@ -13,6 +14,7 @@ import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -60,9 +62,7 @@ class DamagedBatchesTest {
 
     private static List<Path> quarantined(LogFixture fixture) throws IOException {
         try (Stream<Path> files = Files.list(fixture.path)) {
-            return files.filter(file -> LogFiles.hasSuffix(file, DamagedBatches.QUARANTINE))
-                    .sorted()
-                    .toList();
+            return files.filter(file -> Quarantine.holds(file)).sorted().toList();
         }
     }
 
@@ -104,6 +104,37 @@ class DamagedBatchesTest {
         fixture.openAfterCrash(10);
         assertThat(readOffsets(fixture)).containsExactly(0L, 1L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
         assertThat(quarantined(fixture)).hasSize(1);
+    }
+
+    @Test
+    void takesNoBatchForOneOfTheLogThatADamagedOneCarriesAsAValue() throws IOException {
+        LogFixture fixture = written(Disk.local(), "carried", 3);
+        ByteBuf carried = TestBatches.batch(1, "no record of this log");
+        TestBatches.stamped(carried, 7, 0);
+        int at = fixture.log.segments().active().sizeInBytes();
+        fixture.appended(TestBatches.batch(1, carried.toString(StandardCharsets.ISO_8859_1) + "x".repeat(300)));
+        fixture.appended(TestBatches.batch(1, "behind"));
+        fixture.log.flush();
+        try (FileChannel file = FileChannel.open(logFile(fixture), StandardOpenOption.WRITE)) {
+            file.write(carried.nioBuffer(), at + 150);
+        }
+        fixture.openAfterCrash(5);
+        assertThat(readOffsets(fixture)).containsExactly(0L, 1L, 2L, 4L);
+    }
+
+    @Test
+    void keepsWhatWasDamagedInTheSamePlaceBefore() throws IOException {
+        LogFixture fixture = written(Disk.local(), "again", 0);
+        for (int i = 0; i < 4; i++) {
+            fixture.appended(TestBatches.batch(1, "of the same length " + i));
+        }
+        fixture.log.flush();
+        for (int time = 1; time <= 2; time++) {
+            overwrite(fixture, 70, (byte) 0x55);
+            fixture.openAfterCrash(4);
+            assertThat(readOffsets(fixture)).hasSize(4 - time);
+            assertThat(quarantined(fixture)).hasSize(time);
+        }
     }
 
     @Test

@@ -78,7 +78,7 @@ class LogCommandTest {
         assertThat(run("repair", root.toString())).isZero();
         assertThat(text(out))
                 .startsWith("repaired: " + segment + " at position 0: moved 30 bytes, which are no whole batch, to "
-                        + "00000000000000000000.log.at-0.quarantine\n")
+                        + "00000000000000000000.log.0-30.quarantine\n")
                 .endsWith("partitions: 1 repaired: 1 quarantinedBytes: 30 problems: 0\n");
         assertThat(segment).isEmptyFile();
         out.reset();

@@ -6,7 +6,9 @@ import io.barnabas.log.directory.OffsetCheckpoint;
 import io.barnabas.log.directory.PartitionDirectory;
 import io.barnabas.log.directory.PartitionDirectory.Kind;
 import io.barnabas.log.file.LogFiles;
-import io.barnabas.log.inspect.DamagedRanges.Range;
+import io.barnabas.log.segment.Quarantine;
+import io.barnabas.log.segment.Quarantine.Range;
+import io.barnabas.log.segment.WholeBatchSearch;
 import io.barnabas.runtime.Clock;
 import io.barnabas.runtime.Disk;
 import io.barnabas.wire.TopicPartition;
@@ -137,7 +139,7 @@ public final class LogRepair {
     private long repair(PartitionFiles files) throws IOException {
         progress.expect(files.logBytes(disk));
         for (Path segment : files.segments()) {
-            List<Range> damaged = DamagedRanges.in(disk, segment, progress);
+            List<Range> damaged = WholeBatchSearch.damageIn(disk, segment, progress::passed);
             if (!damaged.isEmpty()) {
                 report(segment, damaged, Quarantine.move(disk, segment, damaged));
             }

@@ -5,6 +5,7 @@ import io.barnabas.log.file.LogFiles;
 import io.barnabas.log.file.SmallFile;
 import io.barnabas.log.producer.ProducerSnapshot;
 import io.barnabas.log.producer.ProducerState;
+import io.barnabas.log.segment.Quarantine;
 import io.barnabas.runtime.Disk;
 import java.io.IOException;
 import java.nio.file.Path;

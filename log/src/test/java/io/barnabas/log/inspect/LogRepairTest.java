@@ -59,9 +59,10 @@ class LogRepairTest {
         LogRepair.Summary summary = repair(written.directory);
 
         byte[] damaged = batches.remove(1);
+        int from = batches.get(0).length;
         assertThat(Files.readAllBytes(segment)).isEqualTo(joined(batches));
-        Path quarantine =
-                segment.resolveSibling(segment.getFileName() + ".at-" + batches.get(0).length + ".quarantine");
+        Path quarantine = segment.resolveSibling(
+                segment.getFileName() + "." + from + "-" + (from + damaged.length) + ".quarantine");
         assertThat(quarantine).hasSize(damaged.length);
         assertThat(summary.quarantinedBytes()).isEqualTo(damaged.length);
         assertThat(summary.problems()).isZero();
