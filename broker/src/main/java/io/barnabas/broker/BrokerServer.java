@@ -3,7 +3,6 @@ package io.barnabas.broker;
 import io.barnabas.broker.adoption.Adoption;
 import io.barnabas.broker.adoption.ClusterChoice;
 import io.barnabas.broker.adoption.FoundData;
-import io.barnabas.broker.adoption.InternalTopics;
 import io.barnabas.broker.net.NetworkServer;
 import io.barnabas.broker.net.Transport;
 import io.barnabas.cluster.BrokerLink;
@@ -28,6 +27,7 @@ import io.barnabas.requests.CountingMetrics;
 import io.barnabas.requests.RequestDispatcher;
 import io.barnabas.requests.admin.TopicCloning;
 import io.barnabas.requests.metadata.FirstUse;
+import io.barnabas.requests.metadata.InternalTopics;
 import io.barnabas.requests.versions.ApiVersionsHandler.Identity;
 import io.barnabas.wire.TopicPartition;
 import io.barnabas.wire.message.AllocateProducerIdsRequest;
@@ -35,6 +35,7 @@ import io.barnabas.wire.message.AllocateProducerIdsResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -201,10 +202,19 @@ public final class BrokerServer implements AutoCloseable {
                 new Adoption.Surroundings(
                         logDirectories(),
                         metadata,
-                        InternalTopics.settings(config),
+                        settingsOfInternalTopics(),
                         new AdoptionWrites(cluster.store().session()),
                         cluster::await),
                 machinery.random());
+    }
+
+    /** There is one replica only of what is adopted, so nobody waits for a second one. */
+    private Map<String, Map<String, String>> settingsOfInternalTopics() {
+        return Map.of(
+                InternalTopics.OFFSETS,
+                InternalTopics.offsets(config),
+                InternalTopics.TRANSACTIONS,
+                InternalTopics.transactions(config, 1));
     }
 
     private SessionTakeover sessionTakeover() {

@@ -4,12 +4,14 @@ import io.barnabas.cluster.topics.NewTopic;
 import io.barnabas.config.BrokerConfig;
 import io.barnabas.config.BrokerKeys;
 import io.barnabas.config.ConfigKey;
+import io.barnabas.group.GroupCoordinator;
+import io.barnabas.txn.TransactionCoordinator;
 import java.util.Map;
 
 /** The topics that the broker keeps for itself, and how it makes them. Pure. */
 public final class InternalTopics {
-    public static final String OFFSETS = "__consumer_offsets";
-    public static final String TRANSACTIONS = "__transaction_state";
+    public static final String OFFSETS = GroupCoordinator.TOPIC;
+    public static final String TRANSACTIONS = TransactionCoordinator.TOPIC;
     /** Where a replication factor is not set, as many replicas as there are brokers, up to this. */
     private static final int MOST_REPLICAS_BY_DEFAULT = 3;
 
@@ -27,20 +29,13 @@ public final class InternalTopics {
                         topic,
                         config.get(BrokerKeys.OFFSETS_TOPIC_NUM_PARTITIONS),
                         factor(config, BrokerKeys.OFFSETS_TOPIC_REPLICATION_FACTOR, liveBrokers),
-                        Map.of(
-                                "cleanup.policy",
-                                "compact",
-                                "compression.type",
-                                "producer",
-                                "segment.bytes",
-                                config.get(BrokerKeys.OFFSETS_TOPIC_SEGMENT_BYTES)
-                                        .toString()));
+                        offsets(config));
             case TRANSACTIONS ->
                 internal(
                         topic,
                         config.get(BrokerKeys.TRANSACTION_STATE_LOG_NUM_PARTITIONS),
                         factor(config, BrokerKeys.TRANSACTION_STATE_LOG_REPLICATION_FACTOR, liveBrokers),
-                        transactionSettings(config, liveBrokers));
+                        transactions(config, minInSync(config, liveBrokers)));
             default ->
                 internal(
                         topic,
@@ -56,12 +51,19 @@ public final class InternalTopics {
         return Math.max(1, Math.min(MOST_REPLICAS_BY_DEFAULT, liveBrokers));
     }
 
-    private static Map<String, String> transactionSettings(BrokerConfig config, int liveBrokers) {
-        int factor = factor(config, BrokerKeys.TRANSACTION_STATE_LOG_REPLICATION_FACTOR, liveBrokers);
-        int minInSync = config.get(BrokerKeys.TRANSACTION_STATE_LOG_MIN_ISR);
-        // More than there are replicas would never be reached.
-        int reachable =
-                config.isSet(BrokerKeys.TRANSACTION_STATE_LOG_MIN_ISR) ? minInSync : Math.min(minInSync, factor);
+    /** Settings of {@link #OFFSETS}. */
+    public static Map<String, String> offsets(BrokerConfig config) {
+        return Map.of(
+                "cleanup.policy",
+                "compact",
+                "compression.type",
+                "producer",
+                "segment.bytes",
+                config.get(BrokerKeys.OFFSETS_TOPIC_SEGMENT_BYTES).toString());
+    }
+
+    /** Settings of {@link #TRANSACTIONS}, where so many replicas have to be in sync for a write. */
+    public static Map<String, String> transactions(BrokerConfig config, int minInSync) {
         return Map.of(
                 "cleanup.policy",
                 "compact",
@@ -70,9 +72,16 @@ public final class InternalTopics {
                 "unclean.leader.election.enable",
                 "false",
                 "min.insync.replicas",
-                Integer.toString(reachable),
+                Integer.toString(minInSync),
                 "segment.bytes",
                 config.get(BrokerKeys.TRANSACTION_STATE_LOG_SEGMENT_BYTES).toString());
+    }
+
+    private static int minInSync(BrokerConfig config, int liveBrokers) {
+        int wanted = config.get(BrokerKeys.TRANSACTION_STATE_LOG_MIN_ISR);
+        int factor = factor(config, BrokerKeys.TRANSACTION_STATE_LOG_REPLICATION_FACTOR, liveBrokers);
+        // More than there are replicas would never be reached.
+        return config.isSet(BrokerKeys.TRANSACTION_STATE_LOG_MIN_ISR) ? wanted : Math.min(wanted, factor);
     }
 
     private static int factor(BrokerConfig config, ConfigKey<? extends Number> key, int liveBrokers) {
