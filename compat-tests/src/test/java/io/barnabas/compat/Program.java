@@ -17,6 +17,9 @@ import java.util.concurrent.TimeUnit;
 public final class Program {
     private static final long LIMIT_SECONDS = 120;
 
+    /** Of the module that is built; gone with its next clean build. */
+    private static final Path OUTPUTS = Path.of("target", "programs");
+
     private final List<String> command;
     private final Map<String, String> environment = new TreeMap<>();
     private String input = "";
@@ -76,10 +79,9 @@ public final class Program {
 
     public Running start() {
         try {
-            Path out = Files.createTempFile("barnabas-out", ".txt");
-            Path err = Files.createTempFile("barnabas-err", ".txt");
-            out.toFile().deleteOnExit();
-            err.toFile().deleteOnExit();
+            Path outputs = Files.createDirectories(OUTPUTS);
+            Path out = Files.createTempFile(outputs, "out", ".txt");
+            Path err = Files.createTempFile(outputs, "err", ".txt");
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
             builder.environment().putAll(environment);
