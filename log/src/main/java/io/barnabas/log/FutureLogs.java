@@ -28,15 +28,23 @@ public final class FutureLogs {
 
     private final LogManager manager;
     private final LogResources resources;
+    private final LogCheckpoints checkpoints;
     private final Clock clock;
     private final Executor executor;
     private final Map<TopicPartition, PartitionLog> futures = new ConcurrentHashMap<>();
     private final Map<TopicPartition, LogMove> moves = new ConcurrentHashMap<>();
     private volatile IoThrottle throttle;
 
-    FutureLogs(LogManager manager, LogResources resources, Clock clock, int threads, long maxBytesPerSecond) {
+    FutureLogs(
+            LogManager manager,
+            LogResources resources,
+            LogCheckpoints checkpoints,
+            Clock clock,
+            int threads,
+            long maxBytesPerSecond) {
         this.manager = manager;
         this.resources = resources;
+        this.checkpoints = checkpoints;
         this.clock = clock;
         this.executor = new LimitedExecutor(resources.diskIo(), threads);
         limit(maxBytesPerSecond);
@@ -79,7 +87,7 @@ public final class FutureLogs {
         Path path = home.path().resolve(PartitionDirectory.futureName(partition, Uuid.random(resources.random())));
         try {
             // Its checkpoints may still speak of a former stay here, or of another topic of the name.
-            manager.checkpointAll(home);
+            checkpoints.all(home);
             resources.disk().createDirectories(path);
             if (!current.topicId().isZero()) {
                 PartitionMetadata.write(resources.disk(), path, current.topicId());
@@ -150,7 +158,7 @@ public final class FutureLogs {
         now.flush();
         now.persistLeaderEpochs();
         Fsync.directory(resources.disk(), now.directory().path());
-        manager.checkpointAll(now.directory());
+        checkpoints.all(now.directory());
         manager.discard(old);
         LOG.info("Partition {} has moved from {} to {}", now, old.directory(), now.directory());
     }

@@ -1,8 +1,6 @@
 package io.barnabas.log;
 
-import io.barnabas.log.directory.CleanShutdownMarker;
 import io.barnabas.log.directory.DirectoryLockedException;
-import io.barnabas.log.directory.PartitionDirectory;
 import io.barnabas.log.directory.PartitionMetadata;
 import io.barnabas.log.segment.SegmentResources;
 import io.barnabas.runtime.Clock;
@@ -16,16 +14,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -37,11 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class LogManager implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogManager.class);
-
-    /** Several, because a file system makes many files durable at once for little more than one. */
-    private static final int CLOSING_THREADS = 8;
-
-    private static final int MOST_DELETED = 10_000;
 
     /** Somebody may name partitions that never come. */
     private static final int MOST_WISHES = 100_000;
@@ -58,19 +46,14 @@ public final class LogManager implements AutoCloseable {
     private final LogManagerSettings settings;
     private final Disk disk;
     private final Clock clock;
-    private final Timers timers;
-    private final ThreadPools pools;
-    private final RandomGenerator random;
     private final FailureListener failureListener;
-    private final FaultHandler faults;
-    private final ExecutorService diskIo;
     private final LogResources resources;
-    private final List<LogDirectory> directories = new ArrayList<>();
-    private final List<DirectoryLoader> loaders = new ArrayList<>();
+    private final LogCheckpoints checkpoints = new LogCheckpoints(this::logsIn);
+    private final LogDirectories directories;
     private final Map<TopicPartition, PartitionLog> logs = new ConcurrentHashMap<>();
 
-    /** Partitions that checkpoints may still know of; guarded by this. */
-    private final Set<TopicPartition> deleted = new HashSet<>();
+    /** Guarded by this. */
+    private final DeletedLogs deleted;
 
     private final LogUpkeep upkeep;
     private final LogCleaner cleaner;
@@ -108,11 +91,6 @@ public final class LogManager implements AutoCloseable {
         this.settings = settings;
         this.disk = disk;
         this.clock = clock;
-        this.timers = timers;
-        this.pools = pools;
-        this.random = random;
-        this.diskIo = diskIo;
-        this.faults = faults;
         this.failureListener = failureListener;
         this.resources = new LogResources(
                 disk,
@@ -124,12 +102,15 @@ public final class LogManager implements AutoCloseable {
                 random,
                 faults,
                 new DirtyLogs());
-        this.upkeep = new LogUpkeep(settings, clock, timers, faults, resources, this);
-        this.futures = new FutureLogs(this, resources, clock, settings.moveThreads(), settings.moveMaxBytesPerSecond());
+        this.directories = new LogDirectories(settings, resources, clock, pools, checkpoints, this::directoryFailed);
+        this.deleted = new DeletedLogs(resources, checkpoints, directories::live);
+        this.upkeep = new LogUpkeep(settings, clock, timers, faults, resources, checkpoints, this);
+        this.futures = new FutureLogs(
+                this, resources, checkpoints, clock, settings.moveThreads(), settings.moveMaxBytesPerSecond());
         this.cleaner = new LogCleaner(
                 settings.cleaner(),
                 this::logs,
-                this::checkpointCleanerOffsets,
+                checkpoints::cleanerOffsets,
                 clock,
                 timers,
                 threads -> pools.pool("log-cleaner", threads),
@@ -144,20 +125,8 @@ public final class LogManager implements AutoCloseable {
      * @throws IOException when a directory's content makes no sense, or no directory is left
      */
     public void start(Function<String, LogConfig> configs) throws IOException {
-        for (Path path : settings.directories()) {
-            LogDirectory directory = new LogDirectory(disk, path, diskIo, this::directoryFailed);
-            directory.checkpointsRecoveryPointsBy(this::checkpointRecoveryPoints);
-            directory.checkpointsCleanerOffsetsBy(this::checkpointCleanerOffsets);
-            directory.checkpointsLogStartOffsetsBy(this::checkpointLogStartOffsets);
-            directories.add(directory);
-            loaders.add(new DirectoryLoader(directory, settings, resources, clock, pools));
-        }
-        try {
-            loadAll(configs);
-        } catch (IOException | RuntimeException failure) {
-            loaders.forEach(DirectoryLoader::unlock);
-            throw failure;
-        }
+        directories.open(configs, new Found());
+        LOG.info("Opened {} logs in {}", logs.size(), directories);
         upkeep.start();
         cleaner.start();
     }
@@ -167,51 +136,24 @@ public final class LogManager implements AutoCloseable {
         cleaner.reconfigure(next);
     }
 
-    private void loadAll(Function<String, LogConfig> configs) throws IOException {
-        for (DirectoryLoader loader : loaders) {
-            loader.lock();
-        }
-        for (DirectoryLoader loader : loaders) {
-            loader.beginLoading(configs);
-        }
-        for (DirectoryLoader loader : loaders) {
-            for (PartitionLog log : loader.awaitLoaded()) {
-                PartitionLog other = put(log);
-                if (other != null) {
-                    keepOne(log, other);
-                }
+    /** Takes up what a start finds. Confined to the thread that starts. */
+    private final class Found implements LogDirectories.Visitor {
+        @Override
+        public void log(PartitionLog log) throws IOException {
+            PartitionLog other = put(log);
+            if (other != null) {
+                keepOne(log, other);
             }
         }
-        for (DirectoryLoader loader : loaders) {
-            loader.moving().forEach(moving -> reopen(moving, loader.directory()));
-        }
-        for (DirectoryLoader loader : loaders) {
-            beginCheckpoints(loader);
-        }
-        if (liveDirectories().isEmpty()) {
-            throw new IOException("None of the log directories " + settings.directories() + " can be used");
-        }
-        for (DirectoryLoader loader : loaders) {
-            loader.leftToDelete()
-                    .forEach(path -> deleteLater(path, LogConfig.defaults().fileDeleteDelayMs()));
-        }
-        LOG.info("Opened {} logs in {}", logs.size(), directories);
-    }
 
-    /** A log that was stopped cleanly goes on, so that a crash must not trust its last segment any more. */
-    private void beginCheckpoints(DirectoryLoader loader) {
-        LogDirectory directory = loader.directory();
-        if (directory.isOffline()) {
-            return;
+        @Override
+        public void moving(DirectoryLoader.Moving moving, LogDirectory home) {
+            reopen(moving, home);
         }
-        try {
-            if (loader.checkpointsAreStale()) {
-                forgetDeleted(directory);
-            } else {
-                checkpointRecoveryPoints(directory);
-            }
-        } catch (IOException failure) {
-            directory.failed("writing its checkpoints", failure);
+
+        @Override
+        public void leftToDelete(Path directory) {
+            deleted.deleteLater(directory, LogConfig.defaults().fileDeleteDelayMs());
         }
     }
 
@@ -251,11 +193,7 @@ public final class LogManager implements AutoCloseable {
 
     /** Null when no log directory has this absolute path. */
     public LogDirectory directoryAt(String path) {
-        return directories.stream()
-                .filter(directory ->
-                        directory.path().toAbsolutePath().toString().equals(path))
-                .findFirst()
-                .orElse(null);
+        return directories.at(path);
     }
 
     /** The partition, which is not here yet, shall be made there. */
@@ -275,11 +213,11 @@ public final class LogManager implements AutoCloseable {
     }
 
     public List<LogDirectory> directories() {
-        return List.copyOf(directories);
+        return directories.all();
     }
 
     public List<LogDirectory> liveDirectories() {
-        return directories.stream().filter(directory -> !directory.isOffline()).toList();
+        return directories.live();
     }
 
     /** Asks the disk. */
@@ -318,12 +256,10 @@ public final class LogManager implements AutoCloseable {
             return known;
         }
         LogDirectory wish = preferred.remove(topicPartition);
-        LogDirectory home = wish == null || wish.isOffline() ? emptiest() : wish;
+        LogDirectory home = wish == null || wish.isOffline() ? directories.emptiest() : wish;
         Path path = home.path().resolve(topicPartition.toString());
         try {
-            if (deleted.contains(topicPartition)) {
-                forgetDeleted(home);
-            }
+            deleted.makeRoomFor(topicPartition, home);
             disk.createDirectories(path);
             if (!topicId.isZero()) {
                 PartitionMetadata.write(disk, path, topicId);
@@ -341,14 +277,6 @@ public final class LogManager implements AutoCloseable {
     }
 
     /**
-     * The checkpoints on disk may still speak of a partition that was deleted. A crash must not take that for what it says
-     * of a new one of the same name.
-     */
-    private void forgetDeleted(LogDirectory home) throws IOException {
-        checkpointAll(home);
-    }
-
-    /**
      * Makes a log for {@code target} of the records of another one that lie before {@code end}, in the same directory.
      *
      * @throws IOException with nothing left behind, when that is not possible
@@ -360,8 +288,8 @@ public final class LogManager implements AutoCloseable {
             throw new IOException(source + " has no log here");
         }
         LogDirectory home = log.directory();
-        // A start deletes directories of that name, should a crash leave one.
-        Path building = home.path().resolve(PartitionDirectory.deletedName(target, Uuid.random(random)));
+        // A start deletes it, should a crash leave it.
+        Path building = deleted.directoryIn(home, target);
         try {
             disk.createDirectories(building);
             return takeOver(building, target, log.forkInto(building, topicId, end, clock.nowMs()), config, home);
@@ -378,9 +306,7 @@ public final class LogManager implements AutoCloseable {
         if (logs.containsKey(name) || disk.exists(path)) {
             throw new IOException(name + " is there already");
         }
-        if (deleted.contains(name)) {
-            forgetDeleted(home);
-        }
+        deleted.makeRoomFor(name, home);
         disk.rename(directory, path);
         PartitionLog made;
         try {
@@ -394,7 +320,7 @@ public final class LogManager implements AutoCloseable {
         home.recoveryPointMoved();
         home.logStartOffsetMoved();
         if (made.isCompacted()) {
-            checkpointCleanerOffsets(home);
+            checkpoints.cleanerOffsets(home);
         }
         made.becomeDurableSoon();
         LOG.info("Forked log for partition {} in {}", name, path);
@@ -416,21 +342,6 @@ public final class LogManager implements AutoCloseable {
         return made;
     }
 
-    private LogDirectory emptiest() throws IOException {
-        LogDirectory emptiest = null;
-        int fewest = Integer.MAX_VALUE;
-        for (LogDirectory directory : liveDirectories()) {
-            if (directory.logCount() < fewest) {
-                fewest = directory.logCount();
-                emptiest = directory;
-            }
-        }
-        if (emptiest == null) {
-            throw new IOException("No log directory is left");
-        }
-        return emptiest;
-    }
-
     /** Takes the partition's log away at once, and its files after a while. Does nothing when there is none. */
     public synchronized void delete(TopicPartition topicPartition) throws IOException {
         futures.delete(topicPartition);
@@ -447,45 +358,7 @@ public final class LogManager implements AutoCloseable {
 
     /** Takes the files of a log away, after a while, that is not one of {@link #logs} any more. */
     synchronized void discard(PartitionLog log) throws IOException {
-        TopicPartition topicPartition = log.topicPartition();
-        LogDirectory home = log.directory();
-        home.logLeft();
-        log.abandon();
-        if (deleted.size() >= MOST_DELETED) {
-            for (LogDirectory directory : liveDirectories()) {
-                forgetDeleted(directory);
-            }
-            deleted.clear();
-        }
-        deleted.add(topicPartition);
-        Path renamed = home.path().resolve(PartitionDirectory.deletedName(topicPartition, Uuid.random(random)));
-        try {
-            log.renameTo(renamed);
-        } catch (IOException failure) {
-            home.failed("deleting " + topicPartition, failure);
-            throw failure;
-        }
-        home.highWatermarkMoved();
-        home.recoveryPointMoved();
-        home.logStartOffsetMoved();
-        if (log.compactedUpTo() >= 0) {
-            checkpointCleanerOffsets(home);
-        }
-        LOG.info("Log for partition {} is renamed to {} and is scheduled for deletion", topicPartition, renamed);
-        deleteLater(renamed, log.config().fileDeleteDelayMs());
-    }
-
-    private void deleteLater(Path directory, long delayMs) {
-        timers.schedule(
-                delayMs,
-                () -> resources.later("deletion of " + directory, () -> {
-                    try {
-                        disk.deleteRecursively(directory);
-                        LOG.info("Deleted {}", directory);
-                    } catch (IOException failure) {
-                        LOG.warn("Deleting {} failed; the next start tries again: {}", directory, failure.toString());
-                    }
-                }));
+        deleted.take(log);
     }
 
     private void directoryFailed(LogDirectory directory) {
@@ -498,108 +371,12 @@ public final class LogManager implements AutoCloseable {
                 liveDirectories().isEmpty());
     }
 
-    void checkpointAll(LogDirectory directory) throws IOException {
-        checkpointRecoveryPoints(directory);
-        checkpointHighWatermarks(directory);
-        checkpointLogStartOffsets(directory);
-        checkpointCleanerOffsets(directory);
-    }
-
-    void checkpointRecoveryPoints(LogDirectory directory) throws IOException {
-        directory.recoveryPoints().write(() -> offsets(directory, PartitionLog::recoveryPoint));
-    }
-
-    void checkpointHighWatermarks(LogDirectory directory) throws IOException {
-        directory.highWatermarks().write(() -> offsets(directory, PartitionLog::highWatermark));
-    }
-
-    void checkpointLogStartOffsets(LogDirectory directory) throws IOException {
-        directory.logStartOffsets().write(() -> logStartOffsets(directory));
-    }
-
-    void checkpointCleanerOffsets(LogDirectory directory) throws IOException {
-        directory.cleanerOffsets().write(() -> cleanerOffsets(directory));
-    }
-
-    private Map<TopicPartition, Long> cleanerOffsets(LogDirectory directory) {
-        Map<TopicPartition, Long> offsets = new HashMap<>();
-        for (PartitionLog log : logsIn(directory)) {
-            if (log.compactedUpTo() >= 0) {
-                offsets.put(log.topicPartition(), log.compactedUpTo());
-            }
-        }
-        return offsets;
-    }
-
-    /**
-     * Those that the name of a log's first segment tells as well: a power cut may bring back the names of segments that
-     * left before it, and deleted records with them.
-     */
-    private Map<TopicPartition, Long> logStartOffsets(LogDirectory directory) {
-        Map<TopicPartition, Long> starts = new HashMap<>();
-        for (PartitionLog log : logsIn(directory)) {
-            if (log.logStartOffset() > 0) {
-                starts.put(log.topicPartition(), log.logStartOffset());
-            }
-        }
-        return starts;
-    }
-
-    private Map<TopicPartition, Long> offsets(LogDirectory directory, Function<PartitionLog, Long> offset) {
-        Map<TopicPartition, Long> offsets = new HashMap<>();
-        logsIn(directory).forEach(log -> offsets.put(log.topicPartition(), offset.apply(log)));
-        return offsets;
-    }
-
     /** A clean stop: everything durable and in its final form, and the marker that says so. */
     @Override
     public void close() {
         upkeep.close();
         cleaner.close();
         futures.stopAll();
-        ExecutorService closers = pools.pool("closing", CLOSING_THREADS);
-        for (DirectoryLoader loader : loaders) {
-            close(loader, closers);
-        }
-        closers.shutdown();
-    }
-
-    private void close(DirectoryLoader loader, ExecutorService closers) {
-        LogDirectory directory = loader.directory();
-        if (directory.isOffline()) {
-            loader.abandonLock();
-            return;
-        }
-        try {
-            closeLogs(directory, closers);
-            checkpointRecoveryPoints(directory);
-            checkpointHighWatermarks(directory);
-            checkpointLogStartOffsets(directory);
-            CleanShutdownMarker.write(disk, directory.path());
-            loader.unlock();
-        } catch (IOException failure) {
-            LOG.error("{} could not be closed cleanly; the next start recovers it", directory, failure);
-            loader.abandonLock();
-        }
-    }
-
-    private void closeLogs(LogDirectory directory, ExecutorService closers) throws IOException {
-        List<Future<?>> closing = new ArrayList<>();
-        for (PartitionLog log : logsIn(directory)) {
-            closing.add(closers.submit(() -> {
-                log.close(clock.nowMs());
-                return null;
-            }));
-        }
-        for (Future<?> one : closing) {
-            try {
-                one.get();
-            } catch (ExecutionException failure) {
-                throw failure.getCause() instanceof IOException io ? io : new IOException(failure.getCause());
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted", interrupted);
-            }
-        }
+        directories.close(this::logsIn);
     }
 }

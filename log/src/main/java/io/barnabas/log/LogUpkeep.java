@@ -28,6 +28,7 @@ final class LogUpkeep implements AutoCloseable {
     private final SerialMailbox mailbox;
     private final DirtyLogs dirty;
     private final SegmentResources segments;
+    private final LogCheckpoints checkpoints;
     private final LogManager manager;
     private final List<Timers.Timer> running = new ArrayList<>();
     private volatile boolean closed;
@@ -41,6 +42,7 @@ final class LogUpkeep implements AutoCloseable {
             Timers timers,
             FaultHandler faults,
             LogResources resources,
+            LogCheckpoints checkpoints,
             LogManager manager) {
         this.settings = settings;
         this.clock = clock;
@@ -48,6 +50,7 @@ final class LogUpkeep implements AutoCloseable {
         this.mailbox = new SerialMailbox("log upkeep", resources.diskIo(), faults);
         this.dirty = resources.dirty();
         this.segments = resources.segments();
+        this.checkpoints = checkpoints;
         this.manager = manager;
     }
 
@@ -127,7 +130,7 @@ final class LogUpkeep implements AutoCloseable {
     private void checkpointHighWatermarks() {
         for (LogDirectory directory : manager.liveDirectories()) {
             if (directory.highWatermarks().isOutOfDate()) {
-                attempt(directory, "writing high watermarks", () -> manager.checkpointHighWatermarks(directory));
+                attempt(directory, "writing high watermarks", () -> checkpoints.highWatermarks(directory));
             }
         }
     }
@@ -135,7 +138,7 @@ final class LogUpkeep implements AutoCloseable {
     private void checkpointRecoveryPoints() {
         for (LogDirectory directory : manager.liveDirectories()) {
             if (directory.recoveryPoints().isOutOfDate()) {
-                attempt(directory, "writing recovery points", () -> manager.checkpointRecoveryPoints(directory));
+                attempt(directory, "writing recovery points", () -> checkpoints.recoveryPoints(directory));
             }
         }
     }
@@ -143,7 +146,7 @@ final class LogUpkeep implements AutoCloseable {
     private void checkpointLogStartOffsets() {
         for (LogDirectory directory : manager.liveDirectories()) {
             if (directory.logStartOffsets().isOutOfDate()) {
-                attempt(directory, "writing log start offsets", () -> manager.checkpointLogStartOffsets(directory));
+                attempt(directory, "writing log start offsets", () -> checkpoints.logStartOffsets(directory));
             }
         }
     }
