@@ -3,6 +3,7 @@ package io.barnabas.broker;
 import io.barnabas.broker.cli.BrokerLauncher;
 import io.barnabas.broker.cli.StartBanner;
 import io.barnabas.broker.cli.Version;
+import io.barnabas.broker.net.NetworkMemory;
 import io.barnabas.config.BrokerConfig;
 import io.barnabas.runtime.ThreadPools;
 import java.lang.management.ManagementFactory;
@@ -42,6 +43,7 @@ final class BrokerProcess implements BrokerLauncher {
     }
 
     private static Optional<BrokerServer> start(BrokerConfig config) {
+        NetworkMemory.stopLookingForLeaks();
         BrokerServer server = null;
         try {
             server = new BrokerServer(config);

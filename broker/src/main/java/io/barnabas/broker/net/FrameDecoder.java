@@ -5,9 +5,9 @@ import io.netty.buffer.ByteBufAllocator;
 
 /**
  * Cuts the bytes of one connection into frames: four bytes of length, then the request. A frame is a slice of what was
- * read. If it did not arrive whole, the socket is read on into the same buffer, or, where that is too small, into one of
- * the frame's size, so that no byte of a large frame is copied twice. Memory is reserved before a frame's bytes are
- * collected.
+ * read. If it did not arrive whole, the socket is read on into the same buffer, or, where that is too small, into a new
+ * one: of the frame's size where that is large, so that no byte of it is copied twice, else with room for as many frames
+ * more as come together. Memory is reserved before a frame's bytes are collected.
  * Confined to the connection's event loop.
  */
 final class FrameDecoder {
@@ -15,6 +15,9 @@ final class FrameDecoder {
 
     /** With each frame one part in so many of a larger one is forgotten. */
     private static final int FORGETTING = 16;
+
+    /** A larger frame gets a buffer of its own when it does not arrive whole. */
+    static final int LARGEST_IN_COMPANY = 32 * 1024;
 
     private final int maxFrameBytes;
     private final MemoryBudget budget;
@@ -31,8 +34,12 @@ final class FrameDecoder {
     /** The frame being collected; null between frames and while it may still turn out to be whole. */
     private ByteBuf frame;
 
+    /** What the frame being collected is a slice of, and what follows it is read into; of its own reference. */
+    private ByteBuf room;
+
     private ByteBuf target;
     private int usualBytes;
+    private int roomBytes;
     private String refusal;
     private boolean closed;
 
@@ -56,8 +63,7 @@ final class FrameDecoder {
             bytes.release();
         } else if (bytes == target) {
             target = null;
-            frame.writerIndex(frame.writerIndex() + bytes.readableBytes());
-            bytes.release();
+            collectRead(bytes);
         } else if (input == null) {
             input = bytes;
         } else {
@@ -126,13 +132,18 @@ final class FrameDecoder {
         return usualBytes;
     }
 
+    /** A buffer for small frames is to have room for so many bytes. */
+    void roomFor(int bytes) {
+        roomBytes = bytes;
+    }
+
     /** Where the next bytes of the socket belong; null when any buffer will do. */
     ByteBuf receiveBuffer() {
         if (frame == null || input != null || frame.writableBytes() == 0) {
             return null;
         }
-        target = frame.retainedSlice(frame.writerIndex(), length - frame.writerIndex())
-                .writerIndex(0);
+        int from = frame.writerIndex();
+        target = room.retainedSlice(from, room.capacity() - from).writerIndex(0);
         return target;
     }
 
@@ -145,6 +156,7 @@ final class FrameDecoder {
         if (frame != null) {
             frame.release();
             frame = null;
+            dropRoom();
         }
         if (memory == Memory.RESERVED) {
             budget.release(length);
@@ -176,12 +188,27 @@ final class FrameDecoder {
     }
 
     private void begin() {
+        int arrived = 0;
         if (input != null && input.capacity() - input.readerIndex() >= length) {
-            int arrived = input.readableBytes();
-            frame = input.retainedSlice(input.readerIndex(), length).writerIndex(arrived);
+            arrived = input.readableBytes();
+            room = input.retainedSlice(input.readerIndex(), input.capacity() - input.readerIndex());
             dropInput();
         } else {
-            frame = allocator.directBuffer(Math.max(length, 1), Math.max(length, 1));
+            int bytes = Math.max(length, length <= LARGEST_IN_COMPANY ? Math.max(roomBytes, 1) : 1);
+            room = allocator.directBuffer(bytes, bytes);
+        }
+        frame = room.retainedSlice(0, length).writerIndex(arrived);
+    }
+
+    /** What was read of the frame under way, and perhaps of those behind it. */
+    private void collectRead(ByteBuf bytes) {
+        int ofFrame = Math.min(bytes.readableBytes(), frame.writableBytes());
+        frame.writerIndex(frame.writerIndex() + ofFrame);
+        bytes.skipBytes(ofFrame);
+        if (bytes.isReadable()) {
+            input = bytes;
+        } else {
+            bytes.release();
         }
     }
 
@@ -195,11 +222,19 @@ final class FrameDecoder {
     private ByteBuf finished(ByteBuf whole) {
         usualBytes = Math.max(LENGTH_BYTES + length, usualBytes - usualBytes / FORGETTING);
         frame = null;
+        dropRoom();
         lengthBytes = 0;
         length = 0;
         memory = Memory.NONE;
         dropInputIfRead();
         return whole;
+    }
+
+    private void dropRoom() {
+        if (room != null) {
+            room.release();
+            room = null;
+        }
     }
 
     private void dropInputIfRead() {

@@ -1,6 +1,7 @@
 package io.barnabas.broker.net;
 
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.util.ResourceLeakDetector;
 import io.netty.util.internal.PlatformDependent;
 
 /** Buffers outside the heap: one arena a loop, in chunks small enough that an idle broker holds a few megabytes. */
@@ -17,6 +18,17 @@ public final class NetworkMemory {
     /** What requests under way may take where the configuration sets no bound: a quarter of what the process may have. */
     public static long defaultRequestBytes() {
         return PlatformDependent.maxDirectMemory() / 4;
+    }
+
+    /**
+     * Netty looks, with one buffer in a hundred, who touched it and whether it was ever released, for which it takes the
+     * stack each time. That is for tests; here it shows in the cost of every small request. To be called before the first
+     * buffer is made; who asks for a level by Netty's own property gets it.
+     */
+    public static void stopLookingForLeaks() {
+        if (System.getProperty("io.netty.leakDetection.level") == null) {
+            ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+        }
     }
 
     static PooledByteBufAllocator allocator(int eventLoops) {

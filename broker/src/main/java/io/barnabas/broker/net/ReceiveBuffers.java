@@ -2,26 +2,21 @@ package io.barnabas.broker.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.UncheckedBooleanSupplier;
 
 /**
- * Gives a connection's socket its buffers: the rest of the frame that is being collected, or else one that follows the
+ * Gives a connection's socket its buffers: what the frame that is being collected lies in, or else one that follows the
  * connection's habits: large enough for a frame as they come, or for as many small ones as come together. One for each
  * connection, used on its event loop.
  */
 final class ReceiveBuffers implements RecvByteBufAllocator {
-    private static final int SMALLEST = 256;
-    private static final int FIRST = 2048;
-    private static final int LARGEST = 64 * 1024;
-
     /** Larger frames get memory of their own once their length is known, from the budget. */
     private static final int LARGEST_FRAME = 128 * 1024;
 
-    private static final AdaptiveRecvByteBufAllocator HABITS =
-            new AdaptiveRecvByteBufAllocator(SMALLEST, FIRST, LARGEST);
+    /** Enough to learn the length of such a frame; what else of it comes along has to be copied. */
+    private static final int BEGIN_OF_LARGE_FRAME = 16 * 1024;
 
     private final FrameDecoder decoder;
 
@@ -32,16 +27,17 @@ final class ReceiveBuffers implements RecvByteBufAllocator {
     @Override
     @SuppressWarnings("deprecation") // Netty names no successor.
     public Handle newHandle() {
-        return new FrameFirst(decoder, (ExtendedHandle) HABITS.newHandle());
+        return new FrameFirst(decoder);
     }
 
     private static final class FrameFirst implements ExtendedHandle {
         private final FrameDecoder decoder;
-        private final ExtendedHandle habits;
+        private final ReceiveHabits habits = new ReceiveHabits();
+        private int attempted;
+        private int last;
 
-        FrameFirst(FrameDecoder decoder, ExtendedHandle habits) {
+        FrameFirst(FrameDecoder decoder) {
             this.decoder = decoder;
-            this.habits = habits;
         }
 
         @Override
@@ -52,53 +48,55 @@ final class ReceiveBuffers implements RecvByteBufAllocator {
 
         @Override
         public int guess() {
-            int wholeFrame = decoder.usualBytes() <= LARGEST_FRAME ? decoder.usualBytes() : 0;
-            return Math.max(habits.guess(), wholeFrame);
-        }
-
-        @Override
-        public void reset(ChannelConfig config) {
-            habits.reset(config);
-        }
-
-        @Override
-        public void incMessagesRead(int messages) {
-            habits.incMessagesRead(messages);
-        }
-
-        @Override
-        public void lastBytesRead(int bytes) {
-            habits.lastBytesRead(bytes);
-        }
-
-        @Override
-        public int lastBytesRead() {
-            return habits.lastBytesRead();
+            int usual = decoder.usualBytes();
+            if (usual <= FrameDecoder.LARGEST_IN_COMPANY) {
+                return Math.max(habits.room(), usual);
+            }
+            return usual <= LARGEST_FRAME ? usual : BEGIN_OF_LARGE_FRAME;
         }
 
         @Override
         public void attemptedBytesRead(int bytes) {
-            habits.attemptedBytesRead(bytes);
+            attempted = bytes;
         }
 
         @Override
         public int attemptedBytesRead() {
-            return habits.attemptedBytesRead();
+            return attempted;
         }
 
         @Override
+        public void lastBytesRead(int bytes) {
+            last = bytes;
+            if (bytes > 0) {
+                habits.read(bytes, attempted);
+                decoder.roomFor(habits.room());
+            }
+        }
+
+        @Override
+        public int lastBytesRead() {
+            return last;
+        }
+
+        @Override
+        public void reset(ChannelConfig config) {}
+
+        @Override
+        public void incMessagesRead(int messages) {}
+
+        /** One read at a time, when the connection asks for it. */
+        @Override
         public boolean continueReading() {
-            return habits.continueReading();
+            return false;
         }
 
         @Override
         public boolean continueReading(UncheckedBooleanSupplier maybeMoreData) {
-            return habits.continueReading(maybeMoreData);
+            return false;
         }
 
         @Override
-        public void readComplete() {
-            habits.readComplete();
-        }
+        public void readComplete() {}
     }
 }

@@ -55,7 +55,7 @@ class FrameDecoderTest {
         assertThat(decoder.poll()).isNull();
 
         ByteBuf target = decoder.receiveBuffer();
-        assertThat(target.writableBytes()).isEqualTo(9_999);
+        assertThat(target.writableBytes()).as("frames may follow").isEqualTo(19_995);
         assertThat(target.memoryAddress()).isEqualTo(first.memoryAddress() + 5);
         decoder.offer(target.writeBytes(new byte[9_998]).writeByte(43));
         ByteBuf frame = decoder.poll();
@@ -65,6 +65,30 @@ class FrameDecoderTest {
         assertThat(frame.getByte(9_999)).isEqualTo((byte) 43);
         frame.release();
         assertThat(first.refCnt()).isZero();
+    }
+
+    @Test
+    void readsWhatFollowsASmallFrameIntoTheSameBuffer() {
+        decoder.roomFor(20_000);
+        decoder.offer(Unpooled.buffer().writeInt(5_000).writeByte(42));
+        assertThat(decoder.poll()).isNull();
+
+        ByteBuf target = decoder.receiveBuffer();
+        assertThat(target.writableBytes()).isEqualTo(19_999);
+        target.writeBytes(new byte[4_999]).writeBytes(frames(3)).writeBytes(new byte[2]);
+        decoder.offer(target);
+        ByteBuf first = decoder.poll();
+        ByteBuf second = decoder.poll();
+
+        assertThat(first.readableBytes()).isEqualTo(5_000);
+        assertThat(first.getByte(0)).isEqualTo((byte) 42);
+        assertThat(second.readableBytes()).isEqualTo(3);
+        assertThat(decoder.poll()).isNull();
+        assertThat(decoder.isWithinFrame()).isTrue();
+        decoder.close();
+        first.release();
+        second.release();
+        assertThat(target.refCnt()).isZero();
     }
 
     @Test
