@@ -63,7 +63,7 @@ final class DeletedLogs {
         home.highWatermarkMoved();
         home.recoveryPointMoved();
         home.logStartOffsetMoved();
-        if (log.compactedUpTo() >= 0) {
+        if (log.compaction().compactedUpTo() >= 0) {
             checkpoints.cleanerOffsets(home);
         }
         LOG.info("Log for partition {} is renamed to {} and is scheduled for deletion", partition, renamed);

@@ -145,7 +145,7 @@ final class DirectoryLoader {
                 long compactedUpTo = cleanerOffsets.getOrDefault(partition, -1L);
                 loading.add(threads.submit(() -> {
                     PartitionLog log = LogRecovery.open(partition, config, resources, directory, child, hints);
-                    log.resumeCompactionAt(compactedUpTo);
+                    log.compaction().resumeAt(compactedUpTo);
                     return log;
                 }));
             }

@@ -51,8 +51,8 @@ final class LogCheckpoints {
     private Map<TopicPartition, Long> endsOfCompaction(LogDirectory directory) {
         Map<TopicPartition, Long> offsets = new HashMap<>();
         for (PartitionLog log : logsIn.apply(directory)) {
-            if (log.compactedUpTo() >= 0) {
-                offsets.put(log.topicPartition(), log.compactedUpTo());
+            if (log.compaction().compactedUpTo() >= 0) {
+                offsets.put(log.topicPartition(), log.compaction().compactedUpTo());
             }
         }
         return offsets;

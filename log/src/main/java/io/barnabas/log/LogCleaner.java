@@ -5,7 +5,6 @@ import io.barnabas.runtime.FaultHandler;
 import io.barnabas.runtime.Timers;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,8 +25,7 @@ final class LogCleaner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogCleaner.class);
     private static final long CLOSE_WAIT_MS = 30_000;
 
-    private final Supplier<Collection<PartitionLog>> logs;
-    private final LogDirectory.CheckpointWriter checkpoints;
+    private final Supplier<List<CleanableLog>> logs;
     private final Clock clock;
     private final Timers timers;
     private final IntFunction<ExecutorService> pools;
@@ -41,17 +39,16 @@ final class LogCleaner implements AutoCloseable {
     private ExecutorService pool;
     private Timers.Timer timer;
     private int rounds;
-    private final Set<PartitionLog> inProgress = new HashSet<>();
-    private final Set<PartitionLog> uncleanable = new HashSet<>();
+    private final Set<CleanableLog> inProgress = new HashSet<>();
+    private final Set<CleanableLog> uncleanable = new HashSet<>();
 
     /** A log and what can be done with it, nobody else being at it. */
-    private record Chosen(PartitionLog log, CleanableRange range) {}
+    private record Chosen(CleanableLog log, CleanableRange range) {}
 
     /** @param pools makes so many threads */
     LogCleaner(
             CleanerSettings settings,
-            Supplier<Collection<PartitionLog>> logs,
-            LogDirectory.CheckpointWriter checkpoints,
+            Supplier<List<CleanableLog>> logs,
             Clock clock,
             Timers timers,
             IntFunction<ExecutorService> pools,
@@ -59,7 +56,6 @@ final class LogCleaner implements AutoCloseable {
         this.settings = settings;
         this.throttle = new IoThrottle(settings.maxBytesPerSecond());
         this.logs = logs;
-        this.checkpoints = checkpoints;
         this.clock = clock;
         this.timers = timers;
         this.pools = pools;
@@ -172,11 +168,11 @@ final class LogCleaner implements AutoCloseable {
     }
 
     private synchronized Chosen choose() {
-        Collection<PartitionLog> all = logs.get();
+        List<CleanableLog> all = logs.get();
         uncleanable.retainAll(all);
         long nowMs = clock.nowMs();
         Chosen dirtiest = null;
-        for (PartitionLog log : all) {
+        for (CleanableLog log : all) {
             if (!log.config().compact() || isBusy(log)) {
                 continue;
             }
@@ -193,40 +189,36 @@ final class LogCleaner implements AutoCloseable {
         return dirtiest;
     }
 
-    private boolean isBusy(PartitionLog log) {
-        return inProgress.contains(log)
-                || uncleanable.contains(log)
-                || log.directory().isOffline()
-                || log.tasks().haveEnded();
+    private boolean isBusy(CleanableLog log) {
+        return inProgress.contains(log) || uncleanable.contains(log) || log.isUnusable();
     }
 
     /** Null when it cannot be told. */
-    private static CleanableRange rangeOf(PartitionLog log, long nowMs) {
+    private static CleanableRange rangeOf(CleanableLog log, long nowMs) {
         try {
-            return LogReader.again(() -> log.cleanableRange(nowMs));
+            return log.cleanableRange(nowMs);
         } catch (IOException failure) {
-            log.tasks().failed("looking what to compact", failure);
+            log.failed("looking what to compact", failure);
             return null;
         }
     }
 
     private boolean clean(Chosen chosen, CleanerSettings now) {
-        PartitionLog log = chosen.log;
+        CleanableLog log = chosen.log;
         CleanableRange range = chosen.range;
         try {
             long keys = range.firstUncleanableOffset() - range.firstDirtyOffset();
             long bytes = Math.min(now.mapBytes(), OffsetMap.bytesFor(keys, now.loadFactor()));
             OffsetMap map = new OffsetMap(bytes, now.loadFactor());
-            // Above the recovery point a start takes a gap between segments for a loss; compaction leaves such gaps.
-            log.directory().recoveryPointsCount();
+            log.compactionBegins();
             CompactionCounts counts = LogCompactor.compact(log, map, now.bufferBytes(), this::pace, clock.nowMs());
             if (counts != null) {
-                checkpoints.write(log.directory());
+                log.compactionEnded();
                 report(log, range, counts);
             }
             return true;
         } catch (IOException failure) {
-            log.tasks().failed("compacting", failure);
+            log.failed("compacting", failure);
         } catch (UncompactableException damaged) {
             markUncleanable(log, damaged.getMessage());
         } catch (RuntimeException fault) {
@@ -236,7 +228,7 @@ final class LogCleaner implements AutoCloseable {
         return false;
     }
 
-    private static void report(PartitionLog log, CleanableRange range, CompactionCounts counts) {
+    private static void report(CleanableLog log, CleanableRange range, CompactionCounts counts) {
         LOG.info(
                 "Cleaned log {} (dirty section = [{}, {}]): {}",
                 log,
@@ -248,7 +240,7 @@ final class LogCleaner implements AutoCloseable {
         }
     }
 
-    private void markUncleanable(PartitionLog log, String why) {
+    private void markUncleanable(CleanableLog log, String why) {
         LOG.warn("{} is not compacted any more until the next start: {}", log, why);
         synchronized (this) {
             uncleanable.add(log);
@@ -268,14 +260,9 @@ final class LogCleaner implements AutoCloseable {
 
     private void deleteOldSegments() {
         long nowMs = clock.nowMs();
-        for (PartitionLog log : takeDeletable()) {
+        for (CleanableLog log : takeDeletable()) {
             try {
-                log.tasks().attempt("deleting old segments", () -> {
-                    int count = log.deleteOldSegments(nowMs);
-                    if (count > 0) {
-                        LOG.info("{}: {} old segments go, the log starts at {}", log, count, log.logStartOffset());
-                    }
-                });
+                log.deleteOldSegments(nowMs);
             } finally {
                 synchronized (this) {
                     inProgress.remove(log);
@@ -284,9 +271,9 @@ final class LogCleaner implements AutoCloseable {
         }
     }
 
-    private synchronized List<PartitionLog> takeDeletable() {
-        List<PartitionLog> deletable = new ArrayList<>();
-        for (PartitionLog log : logs.get()) {
+    private synchronized List<CleanableLog> takeDeletable() {
+        List<CleanableLog> deletable = new ArrayList<>();
+        for (CleanableLog log : logs.get()) {
             if (log.config().compact() && !isBusy(log)) {
                 deletable.add(log);
             }

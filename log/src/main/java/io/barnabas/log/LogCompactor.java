@@ -35,7 +35,7 @@ final class LogCompactor {
         private static final long serialVersionUID = 1;
     }
 
-    private final PartitionLog log;
+    private final CleanableLog log;
     private final LogConfig config;
     private final CleanableRange range;
     private final OffsetMap map;
@@ -51,7 +51,7 @@ final class LogCompactor {
     /** Behind the last offset that the map knows of. */
     private long mapEnd;
 
-    private LogCompactor(PartitionLog log, OffsetMap map, int bufferBytes, Pace pace, long nowMs) throws IOException {
+    private LogCompactor(CleanableLog log, OffsetMap map, int bufferBytes, Pace pace, long nowMs) throws IOException {
         this.log = log;
         this.config = log.config();
         this.map = map;
@@ -59,7 +59,7 @@ final class LogCompactor {
         this.pace = pace;
         this.nowMs = nowMs;
         // In this order: a truncation from here on makes the rest worthless, and the swap notices.
-        this.truncations = log.swap().truncations();
+        this.truncations = log.truncations();
         this.range = log.cleanableRange(nowMs);
         this.segments = log.segments();
         this.mapEnd = range.firstDirtyOffset();
@@ -70,7 +70,7 @@ final class LogCompactor {
      *
      * @return what was done, null when it had to end before its time, because somebody wanted that or took segments away
      */
-    static CompactionCounts compact(PartitionLog log, OffsetMap map, int bufferBytes, Pace pace, long nowMs)
+    static CompactionCounts compact(CleanableLog log, OffsetMap map, int bufferBytes, Pace pace, long nowMs)
             throws IOException, UncompactableException {
         LogCompactor compactor = new LogCompactor(log, map, bufferBytes, pace, nowMs);
         try {
@@ -185,8 +185,7 @@ final class LogCompactor {
 
     private void compact(List<LogSegment> group, BatchCompaction batches, TransactionFates fates, long oldTombstonesEnd)
             throws IOException, UncompactableException, EndedException {
-        LogSegment cleaned = LogSegment.createCleaned(
-                log.resources().segments(), log.path(), group.get(0).baseOffset(), config, nowMs);
+        LogSegment cleaned = log.newSegment(group.get(0).baseOffset(), nowMs);
         boolean done = false;
         ByteBuf out = ByteBufAllocator.DEFAULT.directBuffer(bufferBytes);
         try {
@@ -210,7 +209,7 @@ final class LogCompactor {
         cleaned.finish();
         cleaned.fsync();
         cleaned.setLastModifiedMs(group.get(group.size() - 1).lastModifiedMs());
-        if (!log.swap().replace(group, cleaned, truncations, log.path(), config)) {
+        if (!log.replace(group, cleaned, truncations)) {
             throw new EndedException();
         }
     }
@@ -270,7 +269,7 @@ final class LogCompactor {
     }
 
     private void pass(long bytes) throws EndedException {
-        if (!pace.passed(bytes) || log.tasks().haveEnded()) {
+        if (!pace.passed(bytes) || log.isUnusable()) {
             throw new EndedException();
         }
     }

@@ -28,7 +28,7 @@ final class LogCopy {
         this.from = from;
         this.to = to;
         // What is copied from now on is compacted at least so far; of what is there already nobody knows.
-        this.compacted = isEmpty(to) ? from.compactedUpTo() : -1;
+        this.compacted = isEmpty(to) ? from.compaction().compactedUpTo() : -1;
     }
 
     PartitionLog from() {

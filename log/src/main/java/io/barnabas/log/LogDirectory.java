@@ -147,8 +147,8 @@ public final class LogDirectory {
         checkpointRecoveryPoints.write(this);
     }
 
-    /** What was compacted is gone; the checkpoint on disk claims too much until it is written again, now. */
-    void compactionFell() throws IOException {
+    /** How far compactions came has to be on disk, now: it may claim too much. */
+    void compactionMoved() throws IOException {
         checkpointCleanerOffsets.write(this);
     }
 

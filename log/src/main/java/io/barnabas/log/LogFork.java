@@ -64,7 +64,7 @@ final class LogFork {
             if (flusher.truncations() != truncations || end > state.logEndOffset) {
                 throw new IOException(log + " was truncated meanwhile");
             }
-            result = new Result(state.logStartOffset, Math.min(log.compactedUpTo(), end));
+            result = new Result(state.logStartOffset, Math.min(log.compaction().compactedUpTo(), end));
             partial = linkClosed(directory, end);
             if (end == state.logEndOffset && end > 0) {
                 SmallFile.write(

@@ -109,8 +109,7 @@ public final class LogManager implements AutoCloseable {
                 this, resources, checkpoints, clock, settings.moveThreads(), settings.moveMaxBytesPerSecond());
         this.cleaner = new LogCleaner(
                 settings.cleaner(),
-                this::logs,
-                checkpoints::cleanerOffsets,
+                this::cleanableLogs,
                 clock,
                 timers,
                 threads -> pools.pool("log-cleaner", threads),
@@ -230,6 +229,12 @@ public final class LogManager implements AutoCloseable {
         return bytes < 0 ? Long.MAX_VALUE : bytes;
     }
 
+    private List<CleanableLog> cleanableLogs() {
+        return logs.values().stream()
+                .<CleanableLog>map(PartitionLog::compaction)
+                .toList();
+    }
+
     private PartitionLog put(PartitionLog log) {
         log.directory().logCame();
         return logs.put(log.topicPartition(), log);
@@ -338,7 +343,7 @@ public final class LogManager implements AutoCloseable {
                 settings.producerExpirationMs(),
                 clock.nowMs());
         PartitionLog made = LogRecovery.open(name, config, resources, home, path, hints);
-        made.resumeCompactionAt(fork.compactedUpTo());
+        made.compaction().resumeAt(fork.compactedUpTo());
         return made;
     }
 

@@ -86,7 +86,7 @@ final class LogTruncation {
         }
         log.directory().recoveryPointFell();
         if (compaction.hasBegun()) {
-            log.directory().compactionFell();
+            log.directory().compactionMoved();
         }
     }
 

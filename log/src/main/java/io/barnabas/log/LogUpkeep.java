@@ -117,14 +117,19 @@ final class LogUpkeep implements AutoCloseable {
             if (log.config().compact() && settings.cleaner().enabled()) {
                 continue;
             }
-            int[] count = new int[1];
-            log.tasks().attempt("deleting old segments", () -> count[0] = log.deleteOldSegments(now));
-            if (count[0] > 0) {
-                LOG.info("{}: {} old segments go, the log starts at {}", log, count[0], log.logStartOffset());
-            }
-            deleted += count[0];
+            deleted += deleteOldSegments(log, now);
         }
         LOG.debug("Retention deleted {} segments", deleted);
+    }
+
+    /** Gives their number; a failure is told to the directory. */
+    static int deleteOldSegments(PartitionLog log, long nowMs) {
+        int[] count = new int[1];
+        log.tasks().attempt("deleting old segments", () -> count[0] = log.deleteOldSegments(nowMs));
+        if (count[0] > 0) {
+            LOG.info("{}: {} old segments go, the log starts at {}", log, count[0], log.logStartOffset());
+        }
+        return count[0];
     }
 
     private void checkpointHighWatermarks() {

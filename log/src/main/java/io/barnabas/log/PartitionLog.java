@@ -2,7 +2,6 @@ package io.barnabas.log;
 
 import io.barnabas.log.directory.PartitionMetadata;
 import io.barnabas.log.producer.ProducerState;
-import io.barnabas.log.producer.ProducerStates;
 import io.barnabas.log.producer.Verification;
 import io.barnabas.log.segment.AbortedLookup;
 import io.barnabas.log.segment.LogSegment;
@@ -16,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -39,8 +37,7 @@ public final class PartitionLog {
     private final LogStart start;
     private final LogTruncation truncation;
     private final LogEnding ending;
-    private final SegmentSwap swap;
-    private final CompactionProgress compaction = new CompactionProgress();
+    private final LogCompaction compaction;
     private final LogState state;
 
     private volatile Path path;
@@ -76,9 +73,11 @@ public final class PartitionLog {
         this.behind = new WriteBehind(this, state, flusher, tasks, resources.dirty());
         this.appends = new LogAppends(this, state, appender, behind, tasks);
         DeletedSegments deletedSegments = new DeletedSegments(resources, tasks, state.snapshots);
-        this.swap = new SegmentSwap(lock, state, flusher, deletedSegments, resources, tasks);
-        this.truncation = new LogTruncation(this, state, flusher, swap, compaction, deletedSegments);
+        CompactionProgress progress = new CompactionProgress();
+        SegmentSwap swap = new SegmentSwap(lock, state, flusher, deletedSegments, resources, tasks);
+        this.truncation = new LogTruncation(this, state, flusher, swap, progress, deletedSegments);
         this.start = new LogStart(this, state, appender, swap, deletedSegments, behind);
+        this.compaction = new LogCompaction(this, state, flusher, swap, progress, tasks);
         this.ending = new LogEnding(this, state, flusher, behind, tasks);
     }
 
@@ -375,59 +374,14 @@ public final class PartitionLog {
         OpenTransactions.abort(this, leaderEpoch, nowMs);
     }
 
-    /** What a compaction could do at this moment. May have to ask the disk. */
-    CleanableRange cleanableRange(long nowMs) throws IOException {
-        LogState now = state;
-        return CleanableRange.of(
-                now.segments,
-                config,
-                compaction.upTo(),
-                now.logStartOffset,
-                now.logEndOffset,
-                // What replaces an older record must not be lost before it is durable itself.
-                Math.min(lastStableOffset(), flushedOffset()),
-                nowMs);
-    }
-
-    SegmentSwap swap() {
-        return swap;
+    /** The log as the cleaner sees it. */
+    LogCompaction compaction() {
+        return compaction;
     }
 
     /** Whether it was compacted before. */
     public boolean isCompacted() {
-        return compaction.hasBegun();
-    }
-
-    /** Negative when it was never compacted. */
-    long compactedUpTo() {
-        return compaction.upTo();
-    }
-
-    /** As a checkpoint tells. */
-    void resumeCompactionAt(long offset) {
-        compaction.reached(offset);
-    }
-
-    /** Notes how far a compaction came, unless the log lost records since it began. */
-    void compacted(long upTo, int truncationsBefore) {
-        lock.lock();
-        try {
-            if (swap.truncations() == truncationsBefore) {
-                compaction.reached(upTo);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Producers and where the last batch of each ended, of this moment. */
-    Map<Long, ProducerStates.LastBatch> lastBatchesOfProducers() {
-        lock.lock();
-        try {
-            return state.producers.lastBatches();
-        } finally {
-            lock.unlock();
-        }
+        return compaction.compactedUpTo() >= 0;
     }
 
     /** Index entries that so far are in memory only. */
@@ -490,7 +444,7 @@ public final class PartitionLog {
         state.logEndOffset = Math.max(state.logEndOffset, former.logEndOffset());
         config = former.config;
         topicId = former.topicId;
-        compaction.reached(compacted);
+        compaction.resumeAt(compacted);
         state.producers.takeOverVerifications(former.state.producers);
         updateHighWatermark(former.highWatermark());
     }

@@ -33,7 +33,13 @@ class CleanableRangeTest {
 
     private CleanableRange range(LogConfig config, long compactedUpTo, long lastStableOffset) throws IOException {
         return CleanableRange.of(
-                logs.log().segments(), config, compactedUpTo, 0, 11, lastStableOffset, logs.logs.time.nowMs());
+                logs.log().compaction().segments(),
+                config,
+                compactedUpTo,
+                0,
+                11,
+                lastStableOffset,
+                logs.logs.time.nowMs());
     }
 
     @Test
@@ -54,7 +60,7 @@ class CleanableRangeTest {
     void beginsAnewWhenTheCheckpointCannotBe() throws IOException {
         assertThat(range(CompactionFixture.CONFIG, 12, 11).firstDirtyOffset()).isZero();
         CleanableRange shortened = CleanableRange.of(
-                logs.log().segments(), CompactionFixture.CONFIG, 2, 5, 11, 11, logs.logs.time.nowMs());
+                logs.log().compaction().segments(), CompactionFixture.CONFIG, 2, 5, 11, 11, logs.logs.time.nowMs());
         assertThat(shortened.firstDirtyOffset()).isEqualTo(5);
     }
 

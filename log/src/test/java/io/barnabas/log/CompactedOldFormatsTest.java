@@ -66,17 +66,17 @@ class CompactedOldFormatsTest {
     void tombstonesGoOnceTheirSegmentIsOlderThanTheLastCleanOneMinusTheirRetention() throws Exception {
         append(1, Compression.NONE, "a", null);
         logs.compactAll();
-        LogSegment clean = logs.log().segments().first();
+        LogSegment clean = logs.log().compaction().segments().first();
         long age = clean.lastModifiedMs();
         append(1, Compression.NONE, "b", "1");
         logs.compactAll();
         assertThat(logs.read()).extracting(Seen::key).containsExactly("a", "b");
-        logs.log().segments().first().setLastModifiedMs(age - 20_000);
+        logs.log().compaction().segments().first().setLastModifiedMs(age - 20_000);
         append(1, Compression.NONE, "c", "1");
         logs.roll();
-        LogSegment second = logs.log().segments().get(1);
+        LogSegment second = logs.log().compaction().segments().get(1);
         second.setLastModifiedMs(age);
-        logs.log().compacted(3, logs.log().swap().truncations());
+        logs.log().compaction().compacted(3, logs.log().compaction().truncations());
         append(1, Compression.NONE, "d", "1");
         logs.compactAll();
         assertThat(logs.read()).extracting(Seen::key).containsExactly("b", "c", "d");

@@ -139,6 +139,6 @@ class CompactedTransactionsTest {
     }
 
     private List<AbortedTransaction> remembered() throws IOException {
-        return AbortedLookup.fromDisk(logs.log().segments(), 0, Long.MAX_VALUE);
+        return AbortedLookup.fromDisk(logs.log().compaction().segments(), 0, Long.MAX_VALUE);
     }
 }

@@ -106,7 +106,7 @@ final class CompactionFixture {
     }
 
     CompactionCounts compact(OffsetMap map) throws Exception {
-        return LogCompactor.compact(log(), map, 1_000, bytes -> true, logs.time.nowMs());
+        return LogCompactor.compact(log().compaction(), map, 1_000, bytes -> true, logs.time.nowMs());
     }
 
     /** Rolls first, so that all is compacted. */
@@ -128,7 +128,7 @@ final class CompactionFixture {
     /** What stands in the segments, one behind the other. */
     ByteBuf bytes() throws IOException {
         ByteBuf all = Unpooled.buffer();
-        for (LogSegment segment : log().segments().all()) {
+        for (LogSegment segment : log().compaction().segments().all()) {
             all.writeBytes(Files.readAllBytes(segment.path()));
         }
         return all;

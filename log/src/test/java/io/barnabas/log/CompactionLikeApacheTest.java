@@ -48,16 +48,16 @@ class CompactionLikeApacheTest {
             }
         }
         PartitionLog log = fixture.open(new Hints(true, endOffset, 0, endOffset, Long.MAX_VALUE, nowMs));
-        log.resumeCompactionAt(compactedUpTo);
+        log.compaction().resumeAt(compactedUpTo);
         assertThat(log.logEndOffset()).isEqualTo(endOffset);
 
-        assertThat(LogCompactor.compact(log, new OffsetMap(100_000, 0.9), 10_000, bytes -> true, nowMs))
+        assertThat(LogCompactor.compact(log.compaction(), new OffsetMap(100_000, 0.9), 10_000, bytes -> true, nowMs))
                 .isNotNull();
 
-        assertThat(log.compactedUpTo()).isEqualTo(expectedUpTo);
+        assertThat(log.compaction().compactedUpTo()).isEqualTo(expectedUpTo);
         TreeMap<String, String> expected = contents(given.resolve("after"));
         TreeMap<String, String> ours = contents(fixture.path);
-        String active = LogFiles.name(log.segments().active().baseOffset(), "");
+        String active = LogFiles.name(log.compaction().segments().active().baseOffset(), "");
         expected.keySet().removeIf(name -> name.startsWith(active));
         ours.keySet().removeIf(name -> name.startsWith(active));
         assertThat(ours).isEqualTo(expected);

@@ -164,12 +164,12 @@ class FutureLogsTest {
         // A follower's log may have gaps where its leader compacted.
         log.appendAsFollower(TestBatches.stamped(TestBatches.batch(1, "a"), 5, 0), 1);
         log.appendAsFollower(TestBatches.stamped(TestBatches.batch(1, "b"), 900, 0), 1);
-        log.resumeCompactionAt(300);
+        log.compaction().resumeAt(300);
         fixture.beginMove("two");
         fixture.tasks.runAll();
         assertThat(fixture.log()).isNotSameAs(log);
         assertThat(MoveFixture.records(fixture.log())).isEqualTo(Map.of(5L, "a", 900L, "b"));
-        assertThat(fixture.log().compactedUpTo()).isEqualTo(300);
+        assertThat(fixture.log().compaction().compactedUpTo()).isEqualTo(300);
         fixture.close();
     }
 

@@ -43,10 +43,11 @@ class LogCleanerTest {
     }
 
     private void start(CleanerSettings settings) {
+        logs.logs.home.checkpointsCleanerOffsetsBy(
+                directory -> checkpoints.add("up to " + logs.log().compaction().compactedUpTo()));
         cleaner = new LogCleaner(
                 settings,
-                () -> List.of(logs.log()),
-                directory -> checkpoints.add("up to " + logs.log().compactedUpTo()),
+                () -> List.of(logs.log().compaction()),
                 logs.logs.time,
                 logs.logs.time,
                 threads -> new DirectExecutorService(),
@@ -129,7 +130,7 @@ class LogCleanerTest {
         assertThat(logs.read()).extracting(Seen::value).containsExactly("2");
         logs.log().deleteRecordsBefore(2);
         logs.logs.time.advanceMs(15_000);
-        assertThat(logs.log().segments().first().baseOffset())
+        assertThat(logs.log().compaction().segments().first().baseOffset())
                 .as("below the log's start nothing stays")
                 .isEqualTo(2);
     }
@@ -137,7 +138,8 @@ class LogCleanerTest {
     @Test
     void triesADamagedLogOnceOnly() throws IOException {
         appendDirt();
-        try (FileChannel file = FileChannel.open(logs.log().segments().first().path(), StandardOpenOption.WRITE)) {
+        try (FileChannel file =
+                FileChannel.open(logs.log().compaction().segments().first().path(), StandardOpenOption.WRITE)) {
             file.write(ByteBuffer.wrap(new byte[] {7}), 30);
         }
         int[] reads = {0};

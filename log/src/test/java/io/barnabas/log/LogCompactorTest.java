@@ -43,11 +43,11 @@ class LogCompactorTest {
             for (int pass = 0; pass < 3; pass++) {
                 appendAtRandom(logs, random);
                 before = logs.read();
-                long end = logs.log().segments().active().baseOffset();
+                long end = logs.log().compaction().segments().active().baseOffset();
                 assertThat(logs.compact()).isNotNull();
                 List<Seen> after = logs.read();
                 assertThat(after).isEqualTo(lastOfEachKey(before, end));
-                assertThat(logs.log().compactedUpTo()).isEqualTo(end);
+                assertThat(logs.log().compaction().compactedUpTo()).isEqualTo(end);
                 assertReads(logs, after);
             }
             ByteBuf written = logs.bytes();
@@ -187,10 +187,10 @@ class LogCompactorTest {
         logs.roll();
         var expected = logs.lastValues();
         int passes = 0;
-        while (logs.log().compactedUpTo() < 300) {
-            long before = logs.log().compactedUpTo();
+        while (logs.log().compaction().compactedUpTo() < 300) {
+            long before = logs.log().compaction().compactedUpTo();
             logs.compact(new OffsetMap(50 * OffsetMap.SLOT_BYTES, 0.8));
-            assertThat(logs.log().compactedUpTo()).isGreaterThan(before);
+            assertThat(logs.log().compaction().compactedUpTo()).isGreaterThan(before);
             assertThat(logs.lastValues()).isEqualTo(expected);
             passes++;
         }
@@ -205,21 +205,23 @@ class LogCompactorTest {
             logs.append("key " + i % 5, "a value of some length " + i);
         }
         logs.roll();
-        List<LogSegment> before = logs.log().segments().all();
+        List<LogSegment> before = logs.log().compaction().segments().all();
         long age = before.get(before.size() - 2).lastModifiedMs() - 100_000;
         for (LogSegment segment : before) {
             segment.setLastModifiedMs(age);
         }
         logs.compact();
-        assertThat(logs.log().segments().count()).as("full ones stay apart").isEqualTo(before.size());
-        assertThat(logs.log().segments().first().lastModifiedMs()).isEqualTo(age);
+        assertThat(logs.log().compaction().segments().count())
+                .as("full ones stay apart")
+                .isEqualTo(before.size());
+        assertThat(logs.log().compaction().segments().first().lastModifiedMs()).isEqualTo(age);
         logs.append("other", "1");
         logs.compactAll();
-        assertThat(logs.log().segments().count())
+        assertThat(logs.log().compaction().segments().count())
                 .as("what is left of them fits one")
                 .isEqualTo(2);
         assertThat(logs.read()).hasSize(6);
-        assertThat(logs.log().segments().first().sizeInBytes()).isLessThanOrEqualTo(3_000);
+        assertThat(logs.log().compaction().segments().first().sizeInBytes()).isLessThanOrEqualTo(3_000);
     }
 
     @Test
@@ -243,7 +245,7 @@ class LogCompactorTest {
         assertThat(bytes.getInt(8)).as("length").isEqualTo(49);
         assertThat(bytes.getLong(27)).as("base timestamp").isEqualTo(-1);
         logs.logs.openAfterCrash(0);
-        assertThat(logs.log().lastBatchesOfProducers()).containsKey(7L);
+        assertThat(logs.log().compaction().lastBatchesOfProducers()).containsKey(7L);
         assertThat(logs.appendFrom(7, 0, 2, false, "b", "1")).isEqualTo(3);
         logs.log().removeExpiredProducers(logs.logs.time.nowMs() + 10, 5);
         logs.append("b", "2");
@@ -257,7 +259,7 @@ class LogCompactorTest {
         logs.append("a", "1");
         logs.append("a", "2");
         logs.roll();
-        Path file = logs.log().segments().first().path();
+        Path file = logs.log().compaction().segments().first().path();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(new byte[] {1}), 100);
         }
@@ -278,10 +280,11 @@ class LogCompactorTest {
         logs.roll();
         List<String> files = logs.files();
         int[] batches = {0};
-        assertThat(LogCompactor.compact(logs.log(), new OffsetMap(1_000, 0.9), 100, bytes -> ++batches[0] < 130, 0))
+        assertThat(LogCompactor.compact(
+                        logs.log().compaction(), new OffsetMap(1_000, 0.9), 100, bytes -> ++batches[0] < 130, 0))
                 .isNull();
         assertThat(logs.files()).isEqualTo(files);
-        assertThat(logs.log().compactedUpTo()).isNegative();
+        assertThat(logs.log().compaction().compactedUpTo()).isNegative();
     }
 
     @Test

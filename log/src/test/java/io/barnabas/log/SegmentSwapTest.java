@@ -122,9 +122,9 @@ class SegmentSwapTest {
         CompactionFixture logs = new CompactionFixture(new LogFixture(root, CompactionFixture.CONFIG));
         fill(logs);
         logs.compact();
-        assertThat(logs.log().compactedUpTo()).isEqualTo(62);
+        assertThat(logs.log().compaction().compactedUpTo()).isEqualTo(62);
         logs.log().truncateTo(40, 0);
-        assertThat(logs.log().compactedUpTo()).isEqualTo(40);
+        assertThat(logs.log().compaction().compactedUpTo()).isEqualTo(40);
     }
 
     @Test
