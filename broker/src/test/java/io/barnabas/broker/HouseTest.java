@@ -3,6 +3,7 @@ package io.barnabas.broker;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -19,6 +20,7 @@ import io.barnabas.log.AppendOrigin;
 import io.barnabas.log.AppendOutcome;
 import io.barnabas.log.LogConfig;
 import io.barnabas.log.TimestampedOffset;
+import io.barnabas.log.cleaner.CleanerSettings;
 import io.barnabas.log.producer.ProducerState;
 import io.barnabas.log.producer.Verification;
 import java.security.SecureRandom;
@@ -49,7 +51,9 @@ class HouseTest {
         "requests",
         "broker"
     };
-    private static final Class<?>[] PRODUCERS_SEEN_BY_ALL = {ProducerState.class, Verification.class};
+    private static final Class<?>[] PARTS_OF_THE_LOG_SEEN_BY_ALL = {
+        ProducerState.class, Verification.class, CleanerSettings.class
+    };
     private static final Class<?>[] VALUES_OF_THE_LOG = {
         LogConfig.class, AppendOrigin.class, AppendOutcome.class, AbortedTransaction.class, TimestampedOffset.class
     };
@@ -103,8 +107,8 @@ class HouseTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.barnabas.log.segment..", "io.barnabas.log.file..")
                 .orShould()
-                .dependOnClassesThat(
-                        resideInAPackage("io.barnabas.log.producer..").and(not(belongToAnyOf(PRODUCERS_SEEN_BY_ALL))))
+                .dependOnClassesThat(resideInAnyPackage("io.barnabas.log.producer..", "io.barnabas.log.cleaner..")
+                        .and(not(belongToAnyOf(PARTS_OF_THE_LOG_SEEN_BY_ALL))))
                 .check(CLASSES);
     }
 
@@ -116,7 +120,8 @@ class HouseTest {
                         "io.barnabas.log.file..",
                         "io.barnabas.log.directory..",
                         "io.barnabas.log.segment..",
-                        "io.barnabas.log.producer..")
+                        "io.barnabas.log.producer..",
+                        "io.barnabas.log.cleaner..")
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.barnabas.log").and(not(belongToAnyOf(VALUES_OF_THE_LOG))))
                 .check(CLASSES);

@@ -3,6 +3,7 @@ package io.barnabas.log;
 import io.barnabas.log.directory.PartitionDirectory;
 import io.barnabas.log.directory.PartitionMetadata;
 import io.barnabas.log.file.Fsync;
+import io.barnabas.log.file.IoThrottle;
 import io.barnabas.runtime.Clock;
 import io.barnabas.wire.TopicPartition;
 import io.barnabas.wire.Uuid;

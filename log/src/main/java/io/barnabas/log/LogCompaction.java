@@ -1,5 +1,7 @@
 package io.barnabas.log;
 
+import io.barnabas.log.cleaner.CleanableLog;
+import io.barnabas.log.cleaner.CleanableRange;
 import io.barnabas.log.producer.ProducerStates.LastBatch;
 import io.barnabas.log.segment.LogSegment;
 import io.barnabas.log.segment.SegmentList;

@@ -1,5 +1,8 @@
 package io.barnabas.log;
 
+import io.barnabas.log.cleaner.CleanableLog;
+import io.barnabas.log.cleaner.CleanerSettings;
+import io.barnabas.log.cleaner.LogCleaner;
 import io.barnabas.log.directory.DirectoryLockedException;
 import io.barnabas.log.directory.PartitionMetadata;
 import io.barnabas.log.segment.SegmentResources;

@@ -3,6 +3,7 @@ package io.barnabas.log;
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.barnabas.config.BrokerConfig;
 import io.barnabas.config.BrokerKeys;
+import io.barnabas.log.cleaner.CleanerSettings;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.barnabas.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.barnabas.log.ReadOutcome.Slice;
+import io.barnabas.log.cleaner.CleanerSettings;
 import io.barnabas.log.segment.Batches;
 import io.barnabas.runtime.Clock;
 import io.barnabas.runtime.Disk;

@@ -2,6 +2,7 @@ package io.barnabas.log;
 
 import io.barnabas.log.AppendOutcome.Appended;
 import io.barnabas.log.LogRecovery.Hints;
+import io.barnabas.log.cleaner.CleanableLog;
 import io.barnabas.log.producer.Verification;
 import io.barnabas.log.segment.SegmentResources;
 import io.barnabas.runtime.Disk;
@@ -21,35 +22,35 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** One log in a directory, opened and opened again; what would run in the background runs at once. */
-final class LogFixture {
-    static final TopicPartition PARTITION = new TopicPartition("orders", 3);
+public final class LogFixture {
+    public static final TopicPartition PARTITION = new TopicPartition("orders", 3);
 
-    final SimulatedTime time = new SimulatedTime();
-    final RecordedFaults faults = new RecordedFaults();
-    final DirectoryFailures failures = new DirectoryFailures();
-    final Disk disk;
-    final Path root;
-    final Path path;
-    LogConfig config;
-    LogResources resources;
-    LogDirectory home;
-    PartitionLog log;
+    public final SimulatedTime time = new SimulatedTime();
+    public final RecordedFaults faults = new RecordedFaults();
+    public final DirectoryFailures failures = new DirectoryFailures();
+    public final Disk disk;
+    public final Path root;
+    public final Path path;
+    public LogConfig config;
+    public LogResources resources;
+    public LogDirectory home;
+    public PartitionLog log;
 
     /** Directories that went offline. */
-    static final class DirectoryFailures {
-        final List<LogDirectory> all = new ArrayList<>();
+    public static final class DirectoryFailures {
+        public final List<LogDirectory> all = new ArrayList<>();
     }
 
     /** A recovery point of which no checkpoint tells. */
-    static final long UNKNOWN = -1;
+    public static final long UNKNOWN = -1;
 
     static final int PAGE_CACHE_BYTES = 8 << 20;
 
-    LogFixture(Path root, LogConfig config) throws IOException {
+    public LogFixture(Path root, LogConfig config) throws IOException {
         this(new FaultyDisk(Disk.local()), root, config);
     }
 
-    LogFixture(Disk disk, Path root, LogConfig config) throws IOException {
+    public LogFixture(Disk disk, Path root, LogConfig config) throws IOException {
         this.disk = disk;
         this.root = root;
         this.config = config;
@@ -72,8 +73,25 @@ final class LogFixture {
         home = new LogDirectory(disk, root, Runnable::run, failures.all::add);
     }
 
-    PartitionLog openNew() throws IOException {
+    /** The log as the cleaner sees it. */
+    public CleanableLog cleanable() {
+        return log.compaction();
+    }
+
+    public PartitionLog openNew() throws IOException {
         return open(Hints.none(time.nowMs()));
+    }
+
+    /** As a clean stop left it, and compactions before that. */
+    public PartitionLog openStopped(long endOffset, long compactedUpTo, long nowMs) throws IOException {
+        open(new Hints(true, endOffset, 0, endOffset, Long.MAX_VALUE, nowMs));
+        log.compaction().resumeAt(compactedUpTo);
+        return log;
+    }
+
+    /** Hears that a start would know of a compaction now. */
+    public void onCompactionEnded(Runnable listener) {
+        home.checkpointsCleanerOffsetsBy(directory -> listener.run());
     }
 
     PartitionLog open(Hints hints) throws IOException {
@@ -83,29 +101,29 @@ final class LogFixture {
     }
 
     /** As after kill -9, with a recovery point that some checkpoint told. */
-    PartitionLog openAfterCrash(long recoveryPoint) throws IOException {
+    public PartitionLog openAfterCrash(long recoveryPoint) throws IOException {
         log.abandon();
         return open(new Hints(false, recoveryPoint, log.logStartOffset(), 0, Long.MAX_VALUE, time.nowMs()));
     }
 
-    PartitionLog closeAndOpen() throws IOException {
+    public PartitionLog closeAndOpen() throws IOException {
         log.close(time.nowMs());
         return open(new Hints(
                 true, log.logEndOffset(), log.logStartOffset(), log.highWatermark(), Long.MAX_VALUE, time.nowMs()));
     }
 
-    AppendOutcome append(ByteBuf batch) {
+    public AppendOutcome append(ByteBuf batch) {
         return log.appendAsLeader(batch, 0, AppendOrigin.CLIENT, Verification.NOT_NEEDED, time.nowMs());
     }
 
-    Appended appended(ByteBuf batch) {
+    public Appended appended(ByteBuf batch) {
         return append(batch).fold(done -> done, refused -> {
             throw new AssertionError(refused);
         });
     }
 
     /** The bytes that a read answers, from the disk if need be. */
-    static ByteBuf bytes(ReadOutcome outcome) throws IOException {
+    public static ByteBuf bytes(ReadOutcome outcome) throws IOException {
         RecordsRef records = outcome.fold(
                 ReadOutcome.Slice::records,
                 () -> {
@@ -131,7 +149,7 @@ final class LogFixture {
         }
     }
 
-    ByteBuf read(long offset, int maxBytes) throws IOException {
+    public ByteBuf read(long offset, int maxBytes) throws IOException {
         return bytes(log.readFromDisk(offset, maxBytes, true, Long.MAX_VALUE));
     }
 }

@@ -3,6 +3,7 @@ package io.barnabas.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.barnabas.log.cleaner.CleanerSettings;
 import io.barnabas.log.directory.DirectoryLockedException;
 import io.barnabas.runtime.Disk;
 import io.barnabas.runtime.ThreadPools;

@@ -2,6 +2,7 @@ package io.barnabas.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.barnabas.log.cleaner.CleanerSettings;
 import io.barnabas.runtime.ThreadPools;
 import io.barnabas.testkit.Acceptance;
 import io.barnabas.testkit.RecordedFaults;

@@ -1,2 +1,2 @@
-/** Log directories looked at from outside, without a broker: printed, checked, measured. Nothing here writes. */
+/** Log directories looked at from outside, without a broker: printed, checked, measured, and repaired where asked to. */
 package io.barnabas.log.inspect;

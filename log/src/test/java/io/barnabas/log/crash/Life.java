@@ -1,10 +1,10 @@
 package io.barnabas.log.crash;
 
-import io.barnabas.log.CleanerSettings;
 import io.barnabas.log.LogConfig;
 import io.barnabas.log.LogManager;
 import io.barnabas.log.LogManagerSettings;
 import io.barnabas.log.PartitionLog;
+import io.barnabas.log.cleaner.CleanerSettings;
 import io.barnabas.runtime.Disk;
 import io.barnabas.testkit.RecordedFaults;
 import io.barnabas.testkit.Seeds;

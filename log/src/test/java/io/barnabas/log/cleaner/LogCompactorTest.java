@@ -1,9 +1,10 @@
-package io.barnabas.log;
+package io.barnabas.log.cleaner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.barnabas.log.CompactionFixture.Seen;
+import io.barnabas.log.LogFixture;
+import io.barnabas.log.cleaner.CompactionFixture.Seen;
 import io.barnabas.log.segment.LogSegment;
 import io.barnabas.testkit.Acceptance;
 import io.barnabas.testkit.Seeds;
@@ -43,11 +44,11 @@ class LogCompactorTest {
             for (int pass = 0; pass < 3; pass++) {
                 appendAtRandom(logs, random);
                 before = logs.read();
-                long end = logs.log().compaction().segments().active().baseOffset();
+                long end = logs.logs.cleanable().segments().active().baseOffset();
                 assertThat(logs.compact()).isNotNull();
                 List<Seen> after = logs.read();
                 assertThat(after).isEqualTo(lastOfEachKey(before, end));
-                assertThat(logs.log().compaction().compactedUpTo()).isEqualTo(end);
+                assertThat(logs.logs.cleanable().compactedUpTo()).isEqualTo(end);
                 assertReads(logs, after);
             }
             ByteBuf written = logs.bytes();
@@ -187,10 +188,10 @@ class LogCompactorTest {
         logs.roll();
         var expected = logs.lastValues();
         int passes = 0;
-        while (logs.log().compaction().compactedUpTo() < 300) {
-            long before = logs.log().compaction().compactedUpTo();
+        while (logs.logs.cleanable().compactedUpTo() < 300) {
+            long before = logs.logs.cleanable().compactedUpTo();
             logs.compact(new OffsetMap(50 * OffsetMap.SLOT_BYTES, 0.8));
-            assertThat(logs.log().compaction().compactedUpTo()).isGreaterThan(before);
+            assertThat(logs.logs.cleanable().compactedUpTo()).isGreaterThan(before);
             assertThat(logs.lastValues()).isEqualTo(expected);
             passes++;
         }
@@ -205,23 +206,23 @@ class LogCompactorTest {
             logs.append("key " + i % 5, "a value of some length " + i);
         }
         logs.roll();
-        List<LogSegment> before = logs.log().compaction().segments().all();
+        List<LogSegment> before = logs.logs.cleanable().segments().all();
         long age = before.get(before.size() - 2).lastModifiedMs() - 100_000;
         for (LogSegment segment : before) {
             segment.setLastModifiedMs(age);
         }
         logs.compact();
-        assertThat(logs.log().compaction().segments().count())
+        assertThat(logs.logs.cleanable().segments().count())
                 .as("full ones stay apart")
                 .isEqualTo(before.size());
-        assertThat(logs.log().compaction().segments().first().lastModifiedMs()).isEqualTo(age);
+        assertThat(logs.logs.cleanable().segments().first().lastModifiedMs()).isEqualTo(age);
         logs.append("other", "1");
         logs.compactAll();
-        assertThat(logs.log().compaction().segments().count())
+        assertThat(logs.logs.cleanable().segments().count())
                 .as("what is left of them fits one")
                 .isEqualTo(2);
         assertThat(logs.read()).hasSize(6);
-        assertThat(logs.log().compaction().segments().first().sizeInBytes()).isLessThanOrEqualTo(3_000);
+        assertThat(logs.logs.cleanable().segments().first().sizeInBytes()).isLessThanOrEqualTo(3_000);
     }
 
     @Test
@@ -245,7 +246,7 @@ class LogCompactorTest {
         assertThat(bytes.getInt(8)).as("length").isEqualTo(49);
         assertThat(bytes.getLong(27)).as("base timestamp").isEqualTo(-1);
         logs.logs.openAfterCrash(0);
-        assertThat(logs.log().compaction().lastBatchesOfProducers()).containsKey(7L);
+        assertThat(logs.logs.cleanable().lastBatchesOfProducers()).containsKey(7L);
         assertThat(logs.appendFrom(7, 0, 2, false, "b", "1")).isEqualTo(3);
         logs.log().removeExpiredProducers(logs.logs.time.nowMs() + 10, 5);
         logs.append("b", "2");
@@ -259,7 +260,7 @@ class LogCompactorTest {
         logs.append("a", "1");
         logs.append("a", "2");
         logs.roll();
-        Path file = logs.log().compaction().segments().first().path();
+        Path file = logs.logs.cleanable().segments().first().path();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(new byte[] {1}), 100);
         }
@@ -281,10 +282,10 @@ class LogCompactorTest {
         List<String> files = logs.files();
         int[] batches = {0};
         assertThat(LogCompactor.compact(
-                        logs.log().compaction(), new OffsetMap(1_000, 0.9), 100, bytes -> ++batches[0] < 130, 0))
+                        logs.logs.cleanable(), new OffsetMap(1_000, 0.9), 100, bytes -> ++batches[0] < 130, 0))
                 .isNull();
         assertThat(logs.files()).isEqualTo(files);
-        assertThat(logs.log().compaction().compactedUpTo()).isNegative();
+        assertThat(logs.logs.cleanable().compactedUpTo()).isNegative();
     }
 
     @Test

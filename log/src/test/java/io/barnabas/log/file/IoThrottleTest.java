@@ -1,4 +1,4 @@
-package io.barnabas.log;
+package io.barnabas.log.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

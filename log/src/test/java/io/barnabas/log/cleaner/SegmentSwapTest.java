@@ -1,8 +1,10 @@
-package io.barnabas.log;
+package io.barnabas.log.cleaner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.barnabas.log.CompactionFixture.Seen;
+import io.barnabas.log.LogFixture;
+import io.barnabas.log.ReadOutcome;
+import io.barnabas.log.cleaner.CompactionFixture.Seen;
 import io.barnabas.log.segment.Batches;
 import io.barnabas.log.segment.LogSegment;
 import io.barnabas.log.segment.SegmentList;
@@ -73,7 +75,7 @@ class SegmentSwapTest {
         assertThat(logs.log().logEndOffset())
                 .isEqualTo(before.get(before.size() - 1).offset() + 1);
         assertThat(logs.files()).allMatch(name -> name.matches("\\d+\\.(log|index|timeindex|txnindex)"));
-        assertThat(logs.log().segments().all())
+        assertThat(logs.logs.cleanable().segments().all())
                 .extracting(LogSegment::baseOffset)
                 .isSorted();
         logs.log().updateHighWatermark(logs.log().logEndOffset());
@@ -122,9 +124,9 @@ class SegmentSwapTest {
         CompactionFixture logs = new CompactionFixture(new LogFixture(root, CompactionFixture.CONFIG));
         fill(logs);
         logs.compact();
-        assertThat(logs.log().compaction().compactedUpTo()).isEqualTo(62);
+        assertThat(logs.logs.cleanable().compactedUpTo()).isEqualTo(62);
         logs.log().truncateTo(40, 0);
-        assertThat(logs.log().compaction().compactedUpTo()).isEqualTo(40);
+        assertThat(logs.logs.cleanable().compactedUpTo()).isEqualTo(40);
     }
 
     @Test
@@ -133,7 +135,7 @@ class SegmentSwapTest {
         CompactionFixture logs = new CompactionFixture(new LogFixture(disk, root, CompactionFixture.CONFIG));
         fill(logs);
         ReadOutcome old = logs.log().readFromDisk(3, 10_000, true, Long.MAX_VALUE);
-        SegmentList before = logs.log().segments();
+        SegmentList before = logs.logs.cleanable().segments();
         int[] reads = {0};
         disk.atEveryDirectoryFsync = () -> {
             ByteBuf now = logs.logs.read(3, 10_000);

@@ -1,5 +1,6 @@
-package io.barnabas.log;
+package io.barnabas.log.cleaner;
 
+import io.barnabas.log.file.IoThrottle;
 import io.barnabas.runtime.Clock;
 import io.barnabas.runtime.FaultHandler;
 import io.barnabas.runtime.Timers;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * each thread that is idle; a round ends when nothing is left to do, and looks for segments that retention wants gone.
  * A log that cannot be compacted is left alone until the next start. The memory for keys is there only during a round.
  */
-final class LogCleaner implements AutoCloseable {
+public final class LogCleaner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogCleaner.class);
     private static final long CLOSE_WAIT_MS = 30_000;
 
@@ -46,7 +47,7 @@ final class LogCleaner implements AutoCloseable {
     private record Chosen(CleanableLog log, CleanableRange range) {}
 
     /** @param pools makes so many threads */
-    LogCleaner(
+    public LogCleaner(
             CleanerSettings settings,
             Supplier<List<CleanableLog>> logs,
             Clock clock,
@@ -62,7 +63,7 @@ final class LogCleaner implements AutoCloseable {
         this.faults = faults;
     }
 
-    synchronized void start() {
+    public synchronized void start() {
         if (!settings.enabled() || settings.threads() == 0) {
             return;
         }
@@ -73,7 +74,7 @@ final class LogCleaner implements AutoCloseable {
     }
 
     /** What is under way goes on as it began, at the new rate. */
-    synchronized void reconfigure(CleanerSettings next) {
+    public synchronized void reconfigure(CleanerSettings next) {
         if (next.equals(settings)) {
             return;
         }

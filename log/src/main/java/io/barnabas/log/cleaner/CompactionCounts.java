@@ -1,4 +1,4 @@
-package io.barnabas.log;
+package io.barnabas.log.cleaner;
 
 /** What one compaction of a log read and wrote. Confined to the thread that compacts. */
 final class CompactionCounts {

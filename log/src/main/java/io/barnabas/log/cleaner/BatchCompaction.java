@@ -1,4 +1,4 @@
-package io.barnabas.log;
+package io.barnabas.log.cleaner;
 
 import io.barnabas.log.producer.ProducerStates;
 import io.barnabas.log.segment.Batches;

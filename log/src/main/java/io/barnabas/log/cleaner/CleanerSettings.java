@@ -1,4 +1,4 @@
-package io.barnabas.log;
+package io.barnabas.log.cleaner;
 
 import io.barnabas.config.BrokerConfig;
 import io.barnabas.config.BrokerKeys;

@@ -1,7 +1,13 @@
-package io.barnabas.log;
+package io.barnabas.log.cleaner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.barnabas.log.AppendOrigin;
+import io.barnabas.log.AppendOutcome;
+import io.barnabas.log.LogConfig;
+import io.barnabas.log.LogFixture;
+import io.barnabas.log.PartitionLog;
+import io.barnabas.log.TestBatches;
 import io.barnabas.log.segment.LogSegment;
 import io.barnabas.wire.record.Compression;
 import io.barnabas.wire.record.EndTxnMarker;
@@ -106,7 +112,7 @@ final class CompactionFixture {
     }
 
     CompactionCounts compact(OffsetMap map) throws Exception {
-        return LogCompactor.compact(log().compaction(), map, 1_000, bytes -> true, logs.time.nowMs());
+        return LogCompactor.compact(logs.cleanable(), map, 1_000, bytes -> true, logs.time.nowMs());
     }
 
     /** Rolls first, so that all is compacted. */
@@ -128,7 +134,7 @@ final class CompactionFixture {
     /** What stands in the segments, one behind the other. */
     ByteBuf bytes() throws IOException {
         ByteBuf all = Unpooled.buffer();
-        for (LogSegment segment : log().compaction().segments().all()) {
+        for (LogSegment segment : logs.cleanable().segments().all()) {
             all.writeBytes(Files.readAllBytes(segment.path()));
         }
         return all;

@@ -1,4 +1,4 @@
-package io.barnabas.log;
+package io.barnabas.log.cleaner;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;

@@ -1,5 +1,6 @@
-package io.barnabas.log;
+package io.barnabas.log.cleaner;
 
+import io.barnabas.log.LogConfig;
 import io.barnabas.log.producer.ProducerStates.LastBatch;
 import io.barnabas.log.segment.LogSegment;
 import io.barnabas.log.segment.SegmentList;

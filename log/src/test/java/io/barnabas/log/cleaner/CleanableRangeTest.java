@@ -1,7 +1,9 @@
-package io.barnabas.log;
+package io.barnabas.log.cleaner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.barnabas.log.LogConfig;
+import io.barnabas.log.LogFixture;
 import io.barnabas.testkit.Acceptance;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,7 +35,7 @@ class CleanableRangeTest {
 
     private CleanableRange range(LogConfig config, long compactedUpTo, long lastStableOffset) throws IOException {
         return CleanableRange.of(
-                logs.log().compaction().segments(),
+                logs.logs.cleanable().segments(),
                 config,
                 compactedUpTo,
                 0,
@@ -60,7 +62,7 @@ class CleanableRangeTest {
     void beginsAnewWhenTheCheckpointCannotBe() throws IOException {
         assertThat(range(CompactionFixture.CONFIG, 12, 11).firstDirtyOffset()).isZero();
         CleanableRange shortened = CleanableRange.of(
-                logs.log().compaction().segments(), CompactionFixture.CONFIG, 2, 5, 11, 11, logs.logs.time.nowMs());
+                logs.logs.cleanable().segments(), CompactionFixture.CONFIG, 2, 5, 11, 11, logs.logs.time.nowMs());
         assertThat(shortened.firstDirtyOffset()).isEqualTo(5);
     }
 

@@ -1,8 +1,10 @@
-package io.barnabas.log;
+package io.barnabas.log.cleaner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.barnabas.log.CompactionFixture.Seen;
+import io.barnabas.log.AppendOutcome;
+import io.barnabas.log.LogFixture;
+import io.barnabas.log.cleaner.CompactionFixture.Seen;
 import io.barnabas.log.segment.LogSegment;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -66,17 +68,17 @@ class CompactedOldFormatsTest {
     void tombstonesGoOnceTheirSegmentIsOlderThanTheLastCleanOneMinusTheirRetention() throws Exception {
         append(1, Compression.NONE, "a", null);
         logs.compactAll();
-        LogSegment clean = logs.log().compaction().segments().first();
+        LogSegment clean = logs.logs.cleanable().segments().first();
         long age = clean.lastModifiedMs();
         append(1, Compression.NONE, "b", "1");
         logs.compactAll();
         assertThat(logs.read()).extracting(Seen::key).containsExactly("a", "b");
-        logs.log().compaction().segments().first().setLastModifiedMs(age - 20_000);
+        logs.logs.cleanable().segments().first().setLastModifiedMs(age - 20_000);
         append(1, Compression.NONE, "c", "1");
         logs.roll();
-        LogSegment second = logs.log().compaction().segments().get(1);
+        LogSegment second = logs.logs.cleanable().segments().get(1);
         second.setLastModifiedMs(age);
-        logs.log().compaction().compacted(3, logs.log().compaction().truncations());
+        logs.logs.cleanable().compacted(3, logs.logs.cleanable().truncations());
         append(1, Compression.NONE, "d", "1");
         logs.compactAll();
         assertThat(logs.read()).extracting(Seen::key).containsExactly("b", "c", "d");

@@ -1,5 +1,7 @@
-package io.barnabas.log;
+package io.barnabas.log.cleaner;
 
+import io.barnabas.log.AbortedTransaction;
+import io.barnabas.log.LogConfig;
 import io.barnabas.log.segment.AbortedLookup;
 import io.barnabas.log.segment.BatchCursor;
 import io.barnabas.log.segment.Batches;

@@ -1,5 +1,6 @@
-package io.barnabas.log;
+package io.barnabas.log.cleaner;
 
+import io.barnabas.log.LogConfig;
 import io.barnabas.log.segment.SegmentList;
 import java.io.IOException;
 
@@ -11,14 +12,14 @@ import java.io.IOException;
  * @param cleanableBytes size of those between
  * @param overdue something between has waited longer than the topic allows
  */
-record CleanableRange(
+public record CleanableRange(
         long firstDirtyOffset, long firstUncleanableOffset, long cleanBytes, long cleanableBytes, boolean overdue) {
 
     /**
      * @param cleanedUpTo where the last compaction ended, negative when there was none
      * @param lastStableOffset all before it is replicated and decided
      */
-    static CleanableRange of(
+    public static CleanableRange of(
             SegmentList segments,
             LogConfig config,
             long cleanedUpTo,

@@ -1,8 +1,10 @@
-package io.barnabas.log;
+package io.barnabas.log.cleaner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.barnabas.log.LogRecovery.Hints;
+import io.barnabas.log.LogConfig;
+import io.barnabas.log.LogFixture;
+import io.barnabas.log.PartitionLog;
 import io.barnabas.log.file.LogFiles;
 import io.barnabas.testkit.Acceptance;
 import java.io.IOException;
@@ -47,17 +49,16 @@ class CompactionLikeApacheTest {
                 Files.copy(file, fixture.path.resolve(file.getFileName().toString()));
             }
         }
-        PartitionLog log = fixture.open(new Hints(true, endOffset, 0, endOffset, Long.MAX_VALUE, nowMs));
-        log.compaction().resumeAt(compactedUpTo);
+        PartitionLog log = fixture.openStopped(endOffset, compactedUpTo, nowMs);
         assertThat(log.logEndOffset()).isEqualTo(endOffset);
 
-        assertThat(LogCompactor.compact(log.compaction(), new OffsetMap(100_000, 0.9), 10_000, bytes -> true, nowMs))
+        assertThat(LogCompactor.compact(fixture.cleanable(), new OffsetMap(100_000, 0.9), 10_000, bytes -> true, nowMs))
                 .isNotNull();
 
-        assertThat(log.compaction().compactedUpTo()).isEqualTo(expectedUpTo);
+        assertThat(fixture.cleanable().compactedUpTo()).isEqualTo(expectedUpTo);
         TreeMap<String, String> expected = contents(given.resolve("after"));
         TreeMap<String, String> ours = contents(fixture.path);
-        String active = LogFiles.name(log.compaction().segments().active().baseOffset(), "");
+        String active = LogFiles.name(fixture.cleanable().segments().active().baseOffset(), "");
         expected.keySet().removeIf(name -> name.startsWith(active));
         ours.keySet().removeIf(name -> name.startsWith(active));
         assertThat(ours).isEqualTo(expected);

@@ -1,8 +1,11 @@
-package io.barnabas.log;
+package io.barnabas.log.cleaner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.barnabas.log.CompactionFixture.Seen;
+import io.barnabas.log.DirectExecutorService;
+import io.barnabas.log.LogConfig;
+import io.barnabas.log.LogFixture;
+import io.barnabas.log.cleaner.CompactionFixture.Seen;
 import io.barnabas.runtime.Disk;
 import io.barnabas.testkit.Acceptance;
 import io.barnabas.testkit.FaultyDisk;
@@ -43,11 +46,11 @@ class LogCleanerTest {
     }
 
     private void start(CleanerSettings settings) {
-        logs.logs.home.checkpointsCleanerOffsetsBy(
-                directory -> checkpoints.add("up to " + logs.log().compaction().compactedUpTo()));
+        logs.logs.onCompactionEnded(
+                () -> checkpoints.add("up to " + logs.logs.cleanable().compactedUpTo()));
         cleaner = new LogCleaner(
                 settings,
-                () -> List.of(logs.log().compaction()),
+                () -> List.of(logs.logs.cleanable()),
                 logs.logs.time,
                 logs.logs.time,
                 threads -> new DirectExecutorService(),
@@ -130,7 +133,7 @@ class LogCleanerTest {
         assertThat(logs.read()).extracting(Seen::value).containsExactly("2");
         logs.log().deleteRecordsBefore(2);
         logs.logs.time.advanceMs(15_000);
-        assertThat(logs.log().compaction().segments().first().baseOffset())
+        assertThat(logs.logs.cleanable().segments().first().baseOffset())
                 .as("below the log's start nothing stays")
                 .isEqualTo(2);
     }
@@ -139,7 +142,7 @@ class LogCleanerTest {
     void triesADamagedLogOnceOnly() throws IOException {
         appendDirt();
         try (FileChannel file =
-                FileChannel.open(logs.log().compaction().segments().first().path(), StandardOpenOption.WRITE)) {
+                FileChannel.open(logs.logs.cleanable().segments().first().path(), StandardOpenOption.WRITE)) {
             file.write(ByteBuffer.wrap(new byte[] {7}), 30);
         }
         int[] reads = {0};

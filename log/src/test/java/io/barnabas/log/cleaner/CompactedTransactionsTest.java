@@ -1,8 +1,10 @@
-package io.barnabas.log;
+package io.barnabas.log.cleaner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.barnabas.log.CompactionFixture.Seen;
+import io.barnabas.log.AbortedTransaction;
+import io.barnabas.log.LogFixture;
+import io.barnabas.log.cleaner.CompactionFixture.Seen;
 import io.barnabas.log.segment.AbortedLookup;
 import io.barnabas.wire.record.BatchHeader;
 import io.netty.buffer.ByteBuf;
@@ -139,6 +141,6 @@ class CompactedTransactionsTest {
     }
 
     private List<AbortedTransaction> remembered() throws IOException {
-        return AbortedLookup.fromDisk(logs.log().compaction().segments(), 0, Long.MAX_VALUE);
+        return AbortedLookup.fromDisk(logs.logs.cleanable().segments(), 0, Long.MAX_VALUE);
     }
 }

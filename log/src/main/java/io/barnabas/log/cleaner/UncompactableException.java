@@ -1,4 +1,4 @@
-package io.barnabas.log;
+package io.barnabas.log.cleaner;
 
 /** A log cannot be compacted as it is: something in it is damaged. Its readers may never notice. */
 final class UncompactableException extends Exception {

@@ -1,5 +1,6 @@
-package io.barnabas.log;
+package io.barnabas.log.cleaner;
 
+import io.barnabas.log.AbortedTransaction;
 import io.barnabas.wire.record.BatchHeader;
 import io.barnabas.wire.record.ControlRecord;
 import io.barnabas.wire.record.RecordIterator;
