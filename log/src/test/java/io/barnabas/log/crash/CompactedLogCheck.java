@@ -71,11 +71,16 @@ final class CompactedLogCheck {
         Map<String, Seen> owed = new TreeMap<>();
         for (WrittenBatch batch : model.owed(crash)) {
             for (Seen record : recordsOf(batch.buffer())) {
-                owed.merge(record.key, record, (one, other) -> one.offset > other.offset ? one : other);
+                if (record.offset >= model.startOffset) {
+                    owed.merge(record.key, record, (one, other) -> one.offset > other.offset ? one : other);
+                }
             }
         }
         Map<String, Seen> last = new TreeMap<>();
-        found.forEach(record -> last.put(record.key, record));
+        // A batch may begin before the log does: what no reader gets is not compacted in step with the rest.
+        found.stream()
+                .filter(record -> record.offset >= log.logStartOffset())
+                .forEach(record -> last.put(record.key, record));
         owed.forEach((key, record) -> {
             Seen there = last.get(key);
             boolean kept = there == null ? record.value == null : there.offset >= record.offset;
