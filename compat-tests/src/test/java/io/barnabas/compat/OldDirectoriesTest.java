@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -21,13 +22,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Log directories of real brokers are opened where they lie: by us after an old Apache Kafka, by Apache Kafka 3.9.2 after
- * us, and by us again. {@code -Dbarnabas.compat.directories=all} takes brokers and clients of every release, killed brokers too;
- * {@code =0.8.2.2,4.3.1,killed} names some.
+ * us, and by us again. {@code ./barnabas old-dirs} takes brokers and clients of every release, killed brokers too, and has
+ * options that name some.
  */
 class OldDirectoriesTest {
-    private static final String ASKED_FOR = System.getProperty("barnabas.compat.directories", "2.1.1");
-    private static final boolean ALL = ASKED_FOR.equals("all");
-    private static final List<String> SOME_READERS = List.of("0.9.0.1", "0.10.2.2", "2.0.1", "4.4.0");
+    private static final List<String> MAKERS = asked("makers", "2.1.1");
+    private static final List<String> ENDS = asked("ends", "stopped");
+    private static final List<String> READERS = asked("readers", "0.9.0.1,0.10.2.2,2.0.1,4.4.0");
+    private static final OldDirectoriesReport REPORT = new OldDirectoriesReport();
     private static final long MADE = OldDirectory.records();
     private static final long BY_OLDEST = MADE + 100;
     private static final long BY_NEWEST = MADE + 200;
@@ -37,20 +39,24 @@ class OldDirectoriesTest {
     Path directory;
 
     static List<Arguments> stops() {
-        List<String> ends = ALL || ASKED_FOR.contains("killed") ? List.of("stopped", "killed") : List.of("stopped");
         return Stream.of(Release.values())
-                .filter(release -> ALL || List.of(ASKED_FOR.split(",")).contains(release.number()))
-                // A KRaft node that was killed knows no leader epoch of ours when it comes back, and says so.
-                .flatMap(release -> ends.stream()
-                        .filter(end -> release.hasZooKeeper() || end.equals("stopped"))
-                        .map(end -> Arguments.of(release, end)))
+                .filter(release -> MAKERS.contains("all") || MAKERS.contains(release.number()))
+                .flatMap(release -> ENDS.stream().map(end -> Arguments.of(release, end)))
                 .toList();
+    }
+
+    @AfterAll
+    static void report() {
+        REPORT.print();
     }
 
     @ParameterizedTest
     @MethodSource("stops")
-    @Acceptance({18, 102})
+    @Acceptance(
+            value = {18, 102},
+            beyond = 6)
     void whatOneBrokerLeavesTheNextOneServes(Release release, String end) throws Exception {
+        REPORT.begin(release.number(), end);
         try (OldDirectory old = new OldDirectory(release, directory)) {
             // What the tools say already: they count as wrong how old brokers indexed single messages.
             List<String> before;
@@ -61,6 +67,7 @@ class OldDirectoriesTest {
                 old.make();
                 before = ApacheDump.complaints(dump("3.9.2", old));
             }
+            REPORT.done("made " + old.topics().size() + " topics of " + MADE + " records");
             try (BrokerProcess ours = old.ours().start()) {
                 if (release.hasConsumer()) {
                     assertThat(committed(ours)).isEqualTo(MADE);
@@ -71,20 +78,27 @@ class OldDirectoriesTest {
             for (String tool : List.of("3.9.2", "4.3.1")) {
                 dumpsWithoutNewComplaint(tool, old, before);
             }
+            REPORT.done("DumpLogSegments of 3.9.2 and 4.3.1 find nothing wrong");
             continueWithApache(old);
+            REPORT.done("Apache " + old.successorRelease() + " read it, wrote " + 100);
             try (BrokerProcess ours = old.ours().start()) {
                 new Scenarios(ours).read(List.of("4.4.0"), old.described(0, BY_APACHE));
             }
+            REPORT.passed("Barnabas again");
         }
     }
 
     private static void readAndAppend(OldDirectory old, Scenarios scenarios) {
         List<String> read = scenarios.read(readers(), old.described(0, MADE));
-        assertThat(read).contains("4.4.0 read " + MADE + " of plain", "0.9.0.1 read " + MADE + " of plain");
+        assertThat(read)
+                .contains(readers().stream()
+                        .map(reader -> reader + " read " + MADE + " of plain")
+                        .toArray(String[]::new));
         assertThat(read)
                 .filteredOn(line -> line.endsWith("compacted"))
                 .isNotEmpty()
                 .noneMatch(line -> line.contains("read " + MADE + " of"));
+        REPORT.done("read by clients of " + readers().size() + " releases");
         List<Topic> forOldest =
                 old.topics().stream().filter(Topic::isForOldWriters).toList();
         scenarios.fill(
@@ -97,7 +111,9 @@ class OldDirectoriesTest {
                 old.topics().stream()
                         .map(topic -> topic.described(topic.isForOldWriters() ? BY_OLDEST : MADE, BY_NEWEST))
                         .toList());
+        REPORT.done("0.8.2.2 and 4.4.0 wrote");
         scenarios.read(readers(), old.described(0, BY_NEWEST));
+        REPORT.done("all read again");
     }
 
     private static void continueWithApache(OldDirectory old) {
@@ -146,7 +162,12 @@ class OldDirectoriesTest {
     }
 
     private static List<String> readers() {
-        return ALL ? Releases.ofClients().stream().skip(1).toList() : SOME_READERS;
+        return READERS.contains("all") ? Releases.ofClients().stream().skip(1).toList() : READERS;
+    }
+
+    private static List<String> asked(String what, String unlessAsked) {
+        return List.of(
+                System.getProperty("barnabas.compat." + what, unlessAsked).split(","));
     }
 
     /** Of the group that read under the old broker, on the topic that every release has. */

@@ -23,6 +23,9 @@ import org.awaitility.Awaitility;
 final class OldDirectory implements AutoCloseable {
     private static final String OLD_CODECS = "none,gzip,snappy,lz4";
     private static final long RECORDS = 1_200;
+    private static final String FORMAT = "message.format.version";
+    private static final Map<String, String> COMPACTED =
+            Map.of("cleanup.policy", "compact", "min.cleanable.dirty.ratio", "0.01");
     private static final int MANY_KEYS = 97;
     private static final int FEW_KEYS = 20;
 
@@ -69,40 +72,38 @@ final class OldDirectory implements AutoCloseable {
             return compareTo(V2_1) >= 0;
         }
 
-        /** Whether it writes the formats of older ones where a topic asks for it. */
-        private boolean hasOldFormats() {
-            return this == V2_1;
+        /** Whether it writes the formats of older ones where a topic asks for it; later ones do not any more. */
+        private boolean keepsFormat0() {
+            return this == V0_10_2 || this == V2_1;
         }
 
         private List<Topic> topics() {
             List<Topic> topics = new ArrayList<>();
             topics.add(new Topic("plain", MANY_KEYS, OLD_CODECS, Map.of()));
             // The first cleaner could not look into compressed messages.
-            topics.add(new Topic(
-                    "compacted",
-                    FEW_KEYS,
-                    hasConsumer() ? OLD_CODECS : "none",
-                    Map.of("cleanup.policy", "compact", "min.cleanable.dirty.ratio", "0.01")));
+            topics.add(new Topic("compacted", FEW_KEYS, hasConsumer() ? OLD_CODECS : "none", COMPACTED));
             if (hasZstdAndTransactions()) {
                 topics.add(new Topic("zstd", MANY_KEYS, "zstd", Map.of()));
-                topics.add(new Topic("transactions", MANY_KEYS, "lz4", Map.of()));
+                topics.add(new Topic("zstd-compacted", FEW_KEYS, "zstd", COMPACTED));
+                topics.add(new Topic("transactions", MANY_KEYS, OLD_CODECS, Map.of()));
+                topics.add(new Topic("transactions-zstd", MANY_KEYS, "zstd", Map.of()));
+                topics.add(new Topic("transactions-compacted", FEW_KEYS, OLD_CODECS, COMPACTED));
             }
-            if (hasOldFormats()) {
-                topics.add(new Topic("format0", MANY_KEYS, OLD_CODECS, Map.of("message.format.version", "0.9.0")));
-                topics.add(new Topic("format1", MANY_KEYS, OLD_CODECS, Map.of("message.format.version", "0.10.2")));
-                topics.add(new Topic(
-                        "format1-compacted",
-                        FEW_KEYS,
-                        OLD_CODECS,
-                        Map.of(
-                                "message.format.version",
-                                "0.10.2",
-                                "cleanup.policy",
-                                "compact",
-                                "min.cleanable.dirty.ratio",
-                                "0.01")));
+            if (keepsFormat0()) {
+                topics.add(new Topic("format0", MANY_KEYS, OLD_CODECS, Map.of(FORMAT, "0.9.0")));
+                topics.add(new Topic("format0-compacted", FEW_KEYS, OLD_CODECS, compacted("0.9.0")));
+            }
+            if (this == V2_1) {
+                topics.add(new Topic("format1", MANY_KEYS, OLD_CODECS, Map.of(FORMAT, "0.10.2")));
+                topics.add(new Topic("format1-compacted", FEW_KEYS, OLD_CODECS, compacted("0.10.2")));
             }
             return topics;
+        }
+
+        private static Map<String, String> compacted(String format) {
+            Map<String, String> settings = new TreeMap<>(COMPACTED);
+            settings.put(FORMAT, format);
+            return settings;
         }
     }
 
@@ -118,12 +119,11 @@ final class OldDirectory implements AutoCloseable {
 
         /** The older record format that it asks for, if any. */
         Optional<String> keptFormat() {
-            return Optional.ofNullable(settings.get("message.format.version"))
-                    .map(version -> version.startsWith("0.9") ? "0" : "1");
+            return Optional.ofNullable(settings.get(FORMAT)).map(version -> version.startsWith("0.9") ? "0" : "1");
         }
 
         boolean isForOldWriters() {
-            return !codecs.equals("zstd") && !name.equals("transactions");
+            return !codecs.equals("zstd") && !name.startsWith("transactions");
         }
     }
 
@@ -200,6 +200,10 @@ final class OldDirectory implements AutoCloseable {
                 : ApacheKafka.alone(release.classPath, own, logs());
     }
 
+    String successorRelease() {
+        return release.hasZooKeeper() ? "3.9.2" : release.number;
+    }
+
     Path logs() {
         return directory.resolve("logs");
     }
@@ -227,8 +231,9 @@ final class OldDirectory implements AutoCloseable {
         if (release.hasZooKeeper()) {
             settings.put("segment.bytes", "20000");
         } else {
-            // No segment may be that small any more; by the records' own time it may be short.
-            settings.put("segment.ms", "100000");
+            // No segment may be that small any more; by the records' own time it may be short. Markers have the time
+            // of the broker, in which all is written within seconds.
+            settings.put("segment.ms", topic.name().startsWith("transactions") ? "100" : "100000");
         }
         settings.put("retention.ms", Long.toString(Long.MAX_VALUE));
         if (release.hasAdmin()) {

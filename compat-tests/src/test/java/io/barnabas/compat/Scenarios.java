@@ -7,6 +7,7 @@ import java.util.List;
 final class Scenarios {
     private static final String PACKAGE = "io.barnabas.scenario.";
     private static final long LIMIT_SECONDS = 240;
+    private static final long MORE_SECONDS_A_RELEASE = 20;
 
     private final BrokerAddress broker;
 
@@ -31,7 +32,7 @@ final class Scenarios {
         releases.forEach(release -> arguments.add(Releases.described(release)));
         return Program.java(Home.scenarios(), PACKAGE + "EachRelease", arguments.toArray(String[]::new))
                 .start()
-                .await(LIMIT_SECONDS)
+                .await(LIMIT_SECONDS + MORE_SECONDS_A_RELEASE * releases.size())
                 .expectSuccess();
     }
 }

@@ -19,12 +19,12 @@ public final class FillScenario {
         Clients clients = new Clients(arguments[1]);
         for (String described : Arrays.asList(arguments).subList(2, arguments.length)) {
             NumberedTopic topic = new NumberedTopic(described);
-            if (topic.isTransactional()) {
-                sendInTransactions(clients, topic);
-                continue;
-            }
             for (long number = topic.first; number < topic.end; number = endOfTurn(topic, number)) {
-                send(clients, topic, number, endOfTurn(topic, number));
+                if (topic.isTransactional()) {
+                    sendInTransactions(clients, topic, number, endOfTurn(topic, number));
+                } else {
+                    send(clients, topic, number, endOfTurn(topic, number));
+                }
             }
         }
     }
@@ -56,28 +56,38 @@ public final class FillScenario {
     }
 
     /** The id is the same on every broker, so that each goes on with what the one before knew of it. */
-    private static void sendInTransactions(Clients clients, NumberedTopic topic) throws Exception {
+    private static void sendInTransactions(Clients clients, NumberedTopic topic, long first, long end)
+            throws Exception {
         KafkaProducer<String, String> producer = clients.producer(
-                "compression.type", topic.codecs[0], "transactional.id", "filler-of-" + topic.name, "acks", "all");
+                "compression.type",
+                topic.codec(first),
+                "transactional.id",
+                "filler-of-" + topic.name,
+                "acks",
+                "all",
+                "linger.ms",
+                "20");
         producer.initTransactions();
-        long first = topic.first;
-        while (first < topic.end) {
-            long end = NumberedTopic.endOfTransaction(first);
-            producer.beginTransaction();
-            List<Future<RecordMetadata>> sent = new ArrayList<>();
-            for (long number = first; number < end - 1; number++) {
-                sent.add(producer.send(timed(topic, number)));
-            }
-            producer.flush();
-            checkOffsets(topic, first, sent);
-            if (NumberedTopic.isAborted(first)) {
-                producer.abortTransaction();
-            } else {
-                producer.commitTransaction();
-            }
-            first = end;
+        for (long begin = first; begin < end; begin = NumberedTopic.endOfTransaction(begin)) {
+            sendTransaction(producer, topic, begin);
         }
         producer.close();
+    }
+
+    private static void sendTransaction(KafkaProducer<String, String> producer, NumberedTopic topic, long begin)
+            throws Exception {
+        producer.beginTransaction();
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        for (long number = begin; number < NumberedTopic.endOfTransaction(begin) - 1; number++) {
+            sent.add(producer.send(timed(topic, number)));
+        }
+        producer.flush();
+        checkOffsets(topic, begin, sent);
+        if (NumberedTopic.isAborted(begin)) {
+            producer.abortTransaction();
+        } else {
+            producer.commitTransaction();
+        }
     }
 
     private static void checkOffsets(NumberedTopic topic, long first, List<Future<RecordMetadata>> sent)

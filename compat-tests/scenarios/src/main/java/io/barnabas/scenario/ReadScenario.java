@@ -1,14 +1,15 @@
 package io.barnabas.scenario;
 
 import static io.barnabas.scenario.Clients.names;
-import static io.barnabas.scenario.Clients.poll;
 import static io.barnabas.scenario.Clients.types;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -17,13 +18,13 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Reads numbered topics from their beginning with any release that has a consumer, and sees that each record is what
  * its offset says. Of a compacted topic the last record of each key has to be there, of one with transactions every
- * committed record, of others every record. One in zstd is left out by releases that do not know it. Arguments: the release, bootstrap servers, then topics as
- * {@link NumberedTopic} describes them. Commits where it ends, for the group {@value #GROUP}, and prints how many
- * records of each it has read.
+ * committed record, of others every record. One in zstd is left out by releases that do not know it. Arguments: the
+ * release, bootstrap servers, then topics as {@link NumberedTopic} describes them. Commits where it ends, for the group
+ * {@value #GROUP}, and prints how many records of each it has read.
  */
 public final class ReadScenario {
     private static final String GROUP = "readers-of-old";
-    private static final long WAIT_MS = 60_000;
+    private static final long WAIT_MS = 120_000;
 
     /** Older ones see what was aborted, too. */
     private static final boolean KNOWS_TRANSACTIONS = Later.find(KafkaProducer.class, "initTransactions") != null;
@@ -31,46 +32,82 @@ public final class ReadScenario {
     private ReadScenario() {}
 
     public static void main(String[] arguments) throws Exception {
-        Clients clients = new Clients(arguments[1]);
+        Map<TopicPartition, NumberedTopic> topics = new LinkedHashMap<>();
         for (String described : Arrays.asList(arguments).subList(2, arguments.length)) {
             NumberedTopic topic = new NumberedTopic(described);
-            if (topic.codecs[0].equals("zstd") && !Later.exists("com.github.luben.zstd.Zstd")) {
-                continue;
+            if (!topic.codecs[0].equals("zstd") || Later.exists("com.github.luben.zstd.Zstd")) {
+                topics.put(new TopicPartition(topic.name, 0), topic);
             }
-            BitSet read = read(clients, topic);
-            checkNothingIsMissing(topic, read);
-            System.out.println(arguments[0] + " read " + read.cardinality() + " of " + topic.name);
+        }
+        Map<TopicPartition, BitSet> read = read(new Clients(arguments[1]), topics);
+        for (Map.Entry<TopicPartition, NumberedTopic> entry : topics.entrySet()) {
+            BitSet numbers = read.get(entry.getKey());
+            checkNothingIsMissing(entry.getValue(), numbers);
+            System.out.println(arguments[0] + " read " + numbers.cardinality() + " of " + entry.getValue().name);
         }
     }
 
-    private static BitSet read(Clients clients, NumberedTopic topic) throws Exception {
-        TopicPartition partition = new TopicPartition(topic.name, 0);
+    /** All of them with one consumer, which takes a fraction of the time that one for each would take. */
+    private static Map<TopicPartition, BitSet> read(Clients clients, Map<TopicPartition, NumberedTopic> topics)
+            throws Exception {
         KafkaConsumer<String, String> consumer =
                 clients.consumer("group.id", GROUP, "isolation.level", "read_committed");
-        BitSet read = new BitSet();
+        Map<TopicPartition, BitSet> read = new LinkedHashMap<>();
         try {
             boolean collections = Later.find(KafkaConsumer.class, "assign", Collection.class) != null;
             Later.call(
                     consumer,
                     names("assign"),
                     types(collections ? Collection.class : List.class),
-                    Collections.singletonList(partition));
-            Later.call(consumer, names("seek"), types(TopicPartition.class, long.class), partition, topic.first);
-            long deadline = System.currentTimeMillis() + WAIT_MS;
-            while (read.length() <= lastOf(topic)) {
-                if (System.currentTimeMillis() > deadline) {
-                    throw new IllegalStateException(topic.name + ": nothing comes after " + (read.length() - 1));
-                }
-                for (ConsumerRecord<String, String> record : poll(consumer, 200)) {
-                    check(topic, record, read);
-                    read.set((int) record.offset());
-                }
+                    new ArrayList<>(topics.keySet()));
+            for (Map.Entry<TopicPartition, NumberedTopic> entry : topics.entrySet()) {
+                read.put(entry.getKey(), new BitSet());
+                Later.call(
+                        consumer,
+                        names("seek"),
+                        types(TopicPartition.class, long.class),
+                        entry.getKey(),
+                        entry.getValue().first);
             }
+            poll(consumer, topics, read);
             Later.call(consumer, names("commitSync"), types());
         } finally {
             consumer.close();
         }
         return read;
+    }
+
+    private static void poll(
+            KafkaConsumer<String, String> consumer,
+            Map<TopicPartition, NumberedTopic> topics,
+            Map<TopicPartition, BitSet> read)
+            throws Exception {
+        long deadline = System.currentTimeMillis() + WAIT_MS;
+        for (String missing = missing(topics, read); !missing.isEmpty(); missing = missing(topics, read)) {
+            if (System.currentTimeMillis() > deadline) {
+                throw new IllegalStateException("nothing more comes:" + missing);
+            }
+            for (ConsumerRecord<String, String> record : Clients.poll(consumer, 200)) {
+                TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+                check(topics.get(partition), record, read.get(partition));
+                read.get(partition).set((int) record.offset());
+            }
+        }
+    }
+
+    /** Which topics have not been read to their end, and how far they have. */
+    private static String missing(Map<TopicPartition, NumberedTopic> topics, Map<TopicPartition, BitSet> read) {
+        StringBuilder missing = new StringBuilder();
+        for (Map.Entry<TopicPartition, NumberedTopic> entry : topics.entrySet()) {
+            int end = read.get(entry.getKey()).length();
+            if (end <= lastOf(entry.getValue())) {
+                missing.append(' ')
+                        .append(entry.getValue().name)
+                        .append(" behind ")
+                        .append(end - 1);
+            }
+        }
+        return missing.toString();
     }
 
     private static void check(NumberedTopic topic, ConsumerRecord<String, String> record, BitSet read)
