@@ -67,17 +67,28 @@ final class KraftPlan {
         SortedMap<Integer, AdoptedTopic.Partition> partitions = new TreeMap<>();
         topic.partitions().forEach((index, partition) -> {
             FoundLog log = logs.get(new TopicPartition(topic.name(), index));
-            int written = log == null ? -1 : log.leaderEpoch();
             partitions.put(
                     index,
                     new AdoptedTopic.Partition(
                             partition.replicas(),
                             partition.complete(),
                             partition.complete().contains(brokerId) ? brokerId : NO_LEADER,
-                            Math.max(partition.leaderEpoch(), written) + 1));
+                            leaderEpoch(partition, log == null ? -1 : log.leaderEpoch())));
         });
         Map<String, String> configs = metadata.topicConfigs().getOrDefault(topic.name(), Map.of());
         return new AdoptedTopic(topic.name(), topic.id(), partitions, configs);
+    }
+
+    /**
+     * An epoch in which nobody else has led or will lead. Where the KRaft cluster's own was this broker's or nobody's, that
+     * one goes on: when the node goes back to its directory, its controller gives the next one, and finds none in the log
+     * that it has not given.
+     */
+    private int leaderEpoch(KraftMetadata.Partition partition, int written) {
+        boolean isOfOthers = partition.leader() != NO_LEADER && partition.leader() != brokerId;
+        return isOfOthers || written > partition.leaderEpoch()
+                ? Math.max(partition.leaderEpoch(), written) + 1
+                : partition.leaderEpoch();
     }
 
     private void noteStrays(Set<String> known) {

@@ -88,6 +88,33 @@ class AdoptionPlanTest {
     // --- of a KRaft cluster
 
     @Test
+    void theLeaderEpochOfAKraftClusterGoesOnWhereNobodyElseHasIt() {
+        assertThat(adoptedEpoch(BROKER, 5, 5)).as("it led and was killed").isEqualTo(5);
+        assertThat(adoptedEpoch(-1, 6, 5)).as("it was stopped in good order").isEqualTo(6);
+        assertThat(adoptedEpoch(4, 5, 5)).as("another broker leads").isEqualTo(6);
+        assertThat(adoptedEpoch(BROKER, 5, 8))
+                .as("adopted before, and led by others since")
+                .isEqualTo(9);
+    }
+
+    private static int adoptedEpoch(int leader, int leaderEpoch, int written) {
+        KraftMetadata metadata = kraft(
+                Map.of(
+                        0,
+                        new KraftMetadata.Partition(
+                                List.of(BROKER, 4), List.of(BROKER, 4), List.of(), leader, leaderEpoch)),
+                Map.of(),
+                Map.of());
+        return new KraftPlan(BROKER, metadata)
+                .of(List.of(log("a", 0, ID, written)), Set.of())
+                .topics()
+                .get(0)
+                .partitions()
+                .get(0)
+                .leaderEpoch();
+    }
+
+    @Test
     void aKraftClustersTopicsComeWithTheirReplicasAndSettings() {
         KraftMetadata metadata = kraft(
                 Map.of(

@@ -15,7 +15,7 @@ public record AdoptedTopic(
 
     /**
      * @param leader -1 for none
-     * @param leaderEpoch higher than any in the partition's log
+     * @param leaderEpoch not lower than any in the partition's log, and no other broker's
      */
     public record Partition(List<Integer> replicas, List<Integer> isr, int leader, int leaderEpoch) {}
 }
