@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.barnabas.broker.cli.TopicTool;
 import io.barnabas.runtime.Disk;
+import io.barnabas.testkit.Acceptance;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,6 +56,7 @@ class TopicCloneTest {
     }
 
     @Test
+    @Acceptance(beyond = 21)
     void bothSidesAreWrittenAndReadOnTheirOwn() throws Exception {
         assertThat(clone("orders", "staging")).isEqualTo("0 Cloned orders as staging, partitions: 2\n");
 
@@ -71,6 +73,7 @@ class TopicCloneTest {
     }
 
     @Test
+    @Acceptance(beyond = 21)
     void endsAtAnOffsetOrAtATime() throws Exception {
         clone("orders", "early", "--at-offset", "60");
         clone("orders", "young", "--at-time", Long.toString(TIME + 30));
@@ -84,6 +87,7 @@ class TopicCloneTest {
     }
 
     @Test
+    @Acceptance(beyond = 21)
     void survivesARestartAndTheDeletionOfItsSource() throws Exception {
         clone("orders", "kept");
         produce("kept", 0, 1, "more");

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,11 +20,34 @@ import java.util.stream.Stream;
  * tests name theirs with {@code @Acceptance}, which is read from their sources, so that every module is seen.
  */
 final class AcceptancePage {
-    private static final Pattern CLAIM = Pattern.compile("@Acceptance\\(\\{?([\\d, ]+)\\}?\\)");
+    private static final Pattern CLAIM = Pattern.compile("@Acceptance\\(([^)]+)\\)");
+    private static final Pattern BEYOND = Pattern.compile("beyond = (\\{[\\d, ]+\\}|\\d+)");
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
     private static final Pattern TEST = Pattern.compile("(?:void|class) (\\w+)");
 
-    private final Map<Integer, String> promises = new TreeMap<>();
-    private final Map<Integer, List<String>> tests = new TreeMap<>();
+    private final Map<Row, String> promises = new TreeMap<>();
+    private final Map<Row, List<String>> tests = new TreeMap<>();
+
+    /** A number, or an N and a number; the latter come last. */
+    record Row(boolean isBeyond, int number) implements Comparable<Row> {
+        static Row parse(String text) {
+            return text.startsWith("N")
+                    ? new Row(true, Integer.parseInt(text.substring(1)))
+                    : new Row(false, Integer.parseInt(text));
+        }
+
+        @Override
+        public int compareTo(Row other) {
+            return Comparator.comparing(Row::isBeyond)
+                    .thenComparing(Row::number)
+                    .compare(this, other);
+        }
+
+        @Override
+        public String toString() {
+            return isBeyond ? "N" + number : Integer.toString(number);
+        }
+    }
 
     AcceptancePage(Path root) {
         try {
@@ -38,12 +62,12 @@ final class AcceptancePage {
     }
 
     /** Promises that no test shows. */
-    List<Integer> unproven() {
+    List<Row> unproven() {
         return promises.keySet().stream().filter(row -> !tests.containsKey(row)).toList();
     }
 
     /** Rows that tests claim and nobody promised. */
-    List<Integer> unknown() {
+    List<Row> unknown() {
         return tests.keySet().stream().filter(row -> !promises.containsKey(row)).toList();
     }
 
@@ -66,7 +90,7 @@ final class AcceptancePage {
         try (InputStream file = AcceptancePage.class.getResourceAsStream("/acceptance.tsv")) {
             new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(line -> {
                 String[] columns = line.split("\t");
-                promises.put(Integer.valueOf(columns[0]), columns[1]);
+                promises.put(Row.parse(columns[0]), columns[1]);
             });
         }
     }
@@ -97,11 +121,27 @@ final class AcceptancePage {
             Matcher test = TEST.matcher(text);
             if (test.find(claim.end())) {
                 String name = test.group(1).equals(type) ? type : type + "." + test.group(1);
-                for (String row : claim.group(1).split(",")) {
-                    tests.computeIfAbsent(Integer.valueOf(row.strip()), unused -> new ArrayList<>())
-                            .add(module + ": " + name);
-                }
+                rows(claim.group(1))
+                        .forEach(row -> tests.computeIfAbsent(row, unused -> new ArrayList<>())
+                                .add(module + ": " + name));
             }
         }
+    }
+
+    private static List<Row> rows(String claim) {
+        List<Row> rows = new ArrayList<>();
+        Matcher beyond = BEYOND.matcher(claim);
+        if (beyond.find()) {
+            numbers(beyond.group(1)).forEach(number -> rows.add(new Row(true, number)));
+        }
+        numbers(beyond.replaceAll("")).forEach(number -> rows.add(new Row(false, number)));
+        return rows;
+    }
+
+    private static List<Integer> numbers(String text) {
+        return NUMBER.matcher(text)
+                .results()
+                .map(number -> Integer.valueOf(number.group()))
+                .toList();
     }
 }

@@ -20,7 +20,7 @@ class AdoptionTest {
     Path directory;
 
     @Test
-    @Acceptance(21)
+    @Acceptance(value = 21, beyond = 6)
     void aBrokersDirectoryIsServedAfterItsZooKeeperIsLost() throws IOException {
         Path logs = directory.resolve("logs");
         try (ApacheKafka apache = new ApacheKafka(directory.resolve("apache"), logs)
@@ -42,7 +42,7 @@ class AdoptionTest {
     }
 
     @Test
-    @Acceptance(21)
+    @Acceptance(value = 21, beyond = 6)
     void aKraftNodesDirectoryIsServedWithItsTopicsIdsAndSettings() throws IOException {
         Path logs = directory.resolve("logs");
         String clusterId;

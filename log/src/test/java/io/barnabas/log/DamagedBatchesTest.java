@@ -7,6 +7,7 @@ import io.barnabas.log.file.LogFiles;
 import io.barnabas.log.segment.Batches;
 import io.barnabas.log.segment.Quarantine;
 import io.barnabas.runtime.Disk;
+import io.barnabas.testkit.Acceptance;
 import io.barnabas.testkit.FaultyDisk;
 import io.barnabas.testkit.Seeds;
 import io.barnabas.wire.record.BatchHeader;
@@ -77,6 +78,7 @@ class DamagedBatchesTest {
     }
 
     @Test
+    @Acceptance(107)
     void keepsADamagedBatchAsideAndReadsWhatLiesBehindIt() throws IOException {
         LogFixture fixture = written(Disk.local(), "middle", 10);
         byte[] before = Files.readAllBytes(logFile(fixture));
@@ -161,6 +163,7 @@ class DamagedBatchesTest {
     }
 
     @Test
+    @Acceptance(107)
     void readsEveryBatchThatNoDamageHitWhereverItLies() {
         Seeds.forEach(100, random -> {
             LogFixture fixture = written(Disk.local(), "any" + random.nextLong(), 30);
@@ -193,6 +196,7 @@ class DamagedBatchesTest {
     }
 
     @Test
+    @Acceptance(107)
     void losesNothingWhenTheMachineStopsWhileDamageIsSetAside() throws IOException {
         for (int failAt = 1; ; failAt++) {
             FaultyDisk disk = new FaultyDisk(Disk.local());

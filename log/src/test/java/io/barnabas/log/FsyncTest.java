@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.barnabas.log.file.Fsync;
 import io.barnabas.runtime.Disk;
+import io.barnabas.testkit.Acceptance;
 import io.barnabas.testkit.DelegatingDisk;
 import io.barnabas.testkit.FaultyDisk;
 import java.io.IOException;
@@ -29,6 +30,7 @@ class FsyncTest {
     }
 
     @Test
+    @Acceptance(107)
     void takesTheDirectoryOfflineAlsoWhereTheReasonIsAFullDisk() throws IOException {
         LogFixture fixture = new LogFixture(new FullAtFsync(), root, LogConfig.defaults());
         fixture.openNew();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.barnabas.log.AppendOutcome.Appended;
 import io.barnabas.log.AppendOutcome.Rejected;
 import io.barnabas.runtime.Disk;
+import io.barnabas.testkit.Acceptance;
 import io.barnabas.testkit.FaultyDisk;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.record.Records;
@@ -36,6 +37,7 @@ class FullDiskTest {
     Path root;
 
     @Test
+    @Acceptance(107)
     void goesOnWhereverTheDiskFilledUp() throws IOException {
         for (int fullAt = 1; ; fullAt += fullAt < EACH_PLACE_UP_TO ? 1 : 5) {
             FaultyDisk disk = new FaultyDisk(Disk.local());

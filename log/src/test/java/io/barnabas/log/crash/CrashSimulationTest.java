@@ -2,6 +2,7 @@ package io.barnabas.log.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.barnabas.testkit.Acceptance;
 import io.barnabas.testkit.disk.DiskChange;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -16,6 +17,7 @@ class CrashSimulationTest {
     private static final int ONE_CHANGE_IN = 20;
 
     @Test
+    @Acceptance(value = 107, beyond = 14)
     void losesNothingThatWasDurableAndInventsNothingWhereverACrashCuts() {
         int wanted = Integer.getInteger("barnabas.chaos.points", 2_000);
         Long only = Long.getLong("barnabas.chaos.seed");
