@@ -36,7 +36,7 @@ class StartScriptTest {
                 .contains(
                         "[-XX:+ExitOnOutOfMemoryError]",
                         "[-XX:MaxDirectMemorySize=384m]",
-                        "[-Xms64m]",
+                        "[-Xms24m]",
                         "[-Xmx512m]",
                         "[-Dkafka.logs.dir=" + home + "/logs]",
                         "[-Dbarnabas.home=" + home + "]")
@@ -87,7 +87,7 @@ class StartScriptTest {
                         "[-Dcom.sun.management.jmxremote.authenticate=false]",
                         "[-Dkafka.logs.dir=" + folder.resolve("my logs") + "]")
                 .containsSubsequence("[-cp]", "[-Done=1]", "[-Dtwo=2]", "[io.barnabas.broker.BarnabasMain]")
-                .doesNotContain("[-Xms64m]", "[-Xmx512m]", "[-XX:+UseSerialGC]");
+                .doesNotContain("[-Xms24m]", "[-Xmx512m]", "[-XX:+UseSerialGC]");
         assertThat(result.out()).contains("[/plugins/p.jar:");
     }
 
@@ -133,6 +133,17 @@ class StartScriptTest {
         assertThat(scripts.run("barnabas", "run").out()).doesNotContain("SharedArchiveFile");
         ScriptRun.write(archive, "");
         assertThat(scripts.run("barnabas", "run").out()).contains("[-XX:SharedArchiveFile=" + archive + "]");
+    }
+
+    @Test
+    void usesWhatNewerJavaHasKeptOfMethodsToo() {
+        scripts.jdk("25.0.3");
+        Path cache = scripts.home().resolve(".barnabas/classes-25.0.3.aot");
+        assertThat(scripts.run("barnabas", "run").out()).doesNotContain("AOTCache");
+        ScriptRun.write(cache, "");
+        assertThat(scripts.run("barnabas", "run").out())
+                .contains("[-XX:AOTCache=" + cache + "]")
+                .doesNotContain("SharedArchiveFile");
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.util.concurrent.CompletionStage;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.client.ConnectStringParser;
+import org.apache.zookeeper.client.StaticHostProvider;
 
 /**
  * Takes over the session of a process that is known to be dead, only to close it: its ephemeral nodes go at once
@@ -33,13 +35,16 @@ final class PredecessorSession {
 
     private void open() {
         try {
+            String hosts = ConnectString.parse(settings.connect()).hosts();
             handle.complete(new ZooKeeper(
-                    ConnectString.parse(settings.connect()).hosts(),
+                    hosts,
                     settings.sessionTimeoutMs(),
                     this::onEvent,
                     ticket.sessionId(),
                     ticket.password(),
-                    false));
+                    false,
+                    new StaticHostProvider(new ConnectStringParser(hosts).getServerAddresses()),
+                    ZooKeeperClusterStore.clientConfig()));
         } catch (IOException | RuntimeException failure) {
             ended.completeExceptionally(failure);
         }

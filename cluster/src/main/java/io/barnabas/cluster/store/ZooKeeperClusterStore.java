@@ -157,7 +157,7 @@ public final class ZooKeeperClusterStore implements ClusterStore {
     }
 
     static ZKClientConfig clientConfig() {
-        ZKClientConfig config = new ZKClientConfig();
+        ZKClientConfig config = PlainClientConfig.read();
         if (System.getProperty(ZKConfig.JUTE_MAXBUFFER) == null) {
             config.setProperty(ZKConfig.JUTE_MAXBUFFER, Integer.toString(MAX_BUFFER_BYTES));
         }

@@ -64,8 +64,7 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
         Thread.UncaughtExceptionHandler ours = Thread.getDefaultUncaughtExceptionHandler();
         FileTxnSnapLog files = new FileTxnSnapLog(
                 settings.dataDirectory().toFile(), settings.dataDirectory().toFile());
-        server = new ZooKeeperServer(
-                files, settings.tickMs(), 2 * settings.tickMs(), 20 * settings.tickMs(), BACKLOG, null, "", false);
+        server = new LeanServer(files, settings.tickMs(), 2 * settings.tickMs(), 20 * settings.tickMs(), BACKLOG);
         connections = listen();
         // The connection classes install a handler that only logs: a crash elsewhere must not end there.
         Thread.setDefaultUncaughtExceptionHandler(ours);
@@ -113,8 +112,13 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
         int last = settings.nextFreePort() && settings.port() != 0 ? settings.port() + PORTS_TRIED : settings.port();
         for (int port = settings.port(); ; port++) {
             try {
-                return ServerCnxnFactory.createFactory(
-                        new InetSocketAddress(settings.address(), port), settings.maxConnectionsPerHost(), BACKLOG);
+                ServerCnxnFactory listening = new LeanConnections();
+                listening.configure(
+                        new InetSocketAddress(settings.address(), port),
+                        settings.maxConnectionsPerHost(),
+                        BACKLOG,
+                        false);
+                return listening;
             } catch (BindException taken) {
                 if (port >= last) {
                     throw new BindException("no free port for ZooKeeper from " + settings.port() + " to " + last);

@@ -17,9 +17,10 @@ final class ServerProperties {
         setIfMissing("zookeeper.jmx.log4j.disable", "true");
         setIfMissing("zookeeper.4lw.commands.whitelist", "ruok,srvr,mntr");
         setIfMissing("zookeeper.preAllocSize", LOG_GROWTH);
+        // The few connections are read by the thread that hears of them: no hop, and fewer stacks.
+        setIfMissing("zookeeper.nio.numWorkerThreads", "0");
         // The server must take what the client may send.
         setIfMissing("jute.maxbuffer", Integer.toString(4 * 1024 * 1024));
-        setIfMissing("zookeeper.serverCnxnFactory", "org.apache.zookeeper.server.NIOServerCnxnFactory");
     }
 
     /** By default a server in trouble ends the process; ours must live on and say so. */
