@@ -6,6 +6,8 @@ import io.barnabas.bench.broker.KraftKafka;
 import io.barnabas.bench.broker.Launcher;
 import io.barnabas.bench.broker.Pins;
 import io.barnabas.bench.broker.ZooKeeperKafka;
+import io.barnabas.bench.machine.Limits;
+import io.barnabas.bench.report.GoalsReport;
 import io.barnabas.bench.report.HtmlReport;
 import io.barnabas.bench.report.JsonReport;
 import io.barnabas.bench.report.MarkdownReport;
@@ -21,7 +23,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code ./barnabas bench}: prints the table, and keeps it in {@code .barnabas/bench} as Markdown, JSON and HTML. Exit code 1
+ * {@code ./barnabas bench}: prints the table, and keeps it in {@code .barnabas/bench} as Markdown, JSON and HTML, and beside
+ * it, as {@code goals.md}, the README's. Exit code 1
  * when a load was refused or a broker did not do what it should; how fast it was is never a failure.
  */
 public final class BenchMain {
@@ -36,7 +39,7 @@ public final class BenchMain {
         List<Contender> contenders;
         try {
             options = Options.parse(arguments);
-            scenarios = new Scenarios(home).named(options.scenarios());
+            scenarios = new Scenarios(home, options.coldBytes()).named(options.scenarios());
             contenders = contenders(home, options);
         } catch (IllegalArgumentException wrong) {
             System.err.println(wrong.getMessage());
@@ -46,13 +49,17 @@ public final class BenchMain {
         Map<String, String> setting = Setting.describe("./barnabas bench " + String.join(" ", arguments));
         Pins.pinThisProcess();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> contenders.forEach(Contender::kill)));
+        Path out = Files.createDirectories(home.resolve(".barnabas/bench"));
+        if (options.scenarios().isEmpty() || options.scenarios().contains(Scenarios.LIMITS)) {
+            setting.putAll(Limits.measure(out));
+        }
         Results results = new Results(
                 Barnabas.NAME, contenders.stream().map(Contender::name).toList());
         new Bench(options, contenders, results).run(scenarios);
 
-        Path out = Files.createDirectories(home.resolve(".barnabas/bench"));
         String markdown = MarkdownReport.of(results, setting);
         Files.writeString(out.resolve("results.md"), markdown);
+        Files.writeString(out.resolve("goals.md"), GoalsReport.of(results, setting));
         Files.writeString(out.resolve("results.json"), JsonReport.of(results, setting));
         Files.writeString(out.resolve("results.html"), HtmlReport.of(results, setting));
         System.out.println(markdown);

@@ -11,6 +11,7 @@ import java.util.List;
  * @param warmUps turns before them that do not
  * @param settings lines for our own {@code server.properties}; the default is what is shipped
  * @param seconds how long a turn may take
+ * @param coldBytes what {@code cold-reader} reads from the disk
  * @param scenarios empty for all
  */
 record Options(
@@ -20,7 +21,9 @@ record Options(
         double seconds,
         boolean smoke,
         List<String> settings,
+        long coldBytes,
         List<String> scenarios) {
+    private static final double COLD_GB = 1;
     private static final List<String> SMOKE_SCENARIOS = List.of(
             "raw-produce-64k", "raw-produce-1k", "raw-metadata", "raw-fetch-1m", "rate-500", "end-to-end", "start");
 
@@ -30,6 +33,7 @@ record Options(
         int warmUps = 2;
         double seconds = 3;
         boolean smoke = false;
+        double coldGigabytes = COLD_GB;
         List<String> settings = new ArrayList<>();
         List<String> scenarios = new ArrayList<>();
         for (int i = 0; i < arguments.length; i++) {
@@ -40,8 +44,9 @@ record Options(
                 case "--warm-ups" -> warmUps = Integer.parseInt(value(arguments, ++i));
                 case "--seconds" -> seconds = Double.parseDouble(value(arguments, ++i));
                 case "--set" -> settings.add(value(arguments, ++i));
+                case "--cold-gb" -> coldGigabytes = Double.parseDouble(value(arguments, ++i));
                 case "--smoke" -> smoke = true;
-                default -> scenarios.add(arguments[i]);
+                default -> scenarios.add(scenario(arguments[i]));
             }
         }
         if (!smoke) {
@@ -52,6 +57,7 @@ record Options(
                     seconds,
                     false,
                     settings,
+                    (long) (coldGigabytes * 1e9),
                     scenarios);
         }
         return new Options(
@@ -61,7 +67,15 @@ record Options(
                 0.5,
                 true,
                 settings,
+                (long) (coldGigabytes * 1e9),
                 scenarios.isEmpty() ? SMOKE_SCENARIOS : scenarios);
+    }
+
+    private static String scenario(String name) {
+        if (name.startsWith("-")) {
+            throw new IllegalArgumentException("no option " + name + "; see ./barnabas bench --help");
+        }
+        return name;
     }
 
     private static String value(String[] arguments, int at) {

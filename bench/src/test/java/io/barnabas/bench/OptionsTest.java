@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.barnabas.bench.scenario.Scenario;
 import io.barnabas.bench.scenario.Scenarios;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The command line. */
 class OptionsTest {
-    private final Scenarios scenarios = new Scenarios(Path.of("."));
+    private final Scenarios scenarios = new Scenarios(Path.of("."), 1_000_000_000);
 
     @Test
     void measuresEverythingBesideBothApacheKafkasUnlessToldOtherwise() {
@@ -51,5 +54,34 @@ class OptionsTest {
     @Test
     void refusesAnOptionWithoutItsValue() {
         assertThatThrownBy(() -> Options.parse(new String[] {"--pairs"})).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void refusesOptionsThatDoNotExist() {
+        assertThatThrownBy(() -> Options.parse(new String[] {"--help-me"}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("--help-me");
+    }
+
+    @Test
+    void takesTheSizeOfColdData() {
+        assertThat(Options.parse(new String[] {"--cold-gb", "2.5", "cold-reader"})
+                        .coldBytes())
+                .isEqualTo(2_500_000_000L);
+    }
+
+    @Test
+    void leavesOutWhatTakesVeryLongUnlessItIsNamed() {
+        assertThat(scenarios.named(List.of())).extracting(Scenario::name).doesNotContain("start-killed-10g");
+        assertThat(scenarios.named(List.of("start-killed-10g", Scenarios.LIMITS)))
+                .extracting(Scenario::name)
+                .containsExactly("start-killed-10g");
+    }
+
+    @Test
+    void namesEveryScenarioInTheHelpOfTheScript() throws IOException {
+        String script = Files.readString(Path.of("../barnabas"));
+        String help = script.substring(script.indexOf("bench_usage() {"), script.indexOf("in_bytes() {"));
+        assertThat(help.split("[\\s,]+")).contains(scenarios.names().toArray(new String[0]));
     }
 }

@@ -71,6 +71,11 @@ public final class FetchReplay implements Replay {
         return end;
     }
 
+    /** The offset behind the records of the answer that has begun; {@code offset} when there are none. */
+    static long readMore(RawConnection connection, long offset) throws IOException {
+        return offsetBehind(recordsOf(read(connection)), offset);
+    }
+
     private static FetchRequest request(Topic topic, int partition, int partBytes, long offset) {
         FetchPartition wanted =
                 new FetchPartition().partition(partition).fetchOffset(offset).partitionMaxBytes(partBytes);

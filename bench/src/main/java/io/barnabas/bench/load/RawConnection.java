@@ -26,7 +26,9 @@ public final class RawConnection implements AutoCloseable {
 
     private final SocketChannel socket;
     private final ByteBuffer head = ByteBuffer.allocateDirect(8);
-    private final ByteBuffer sink = ByteBuffer.allocateDirect(SINK_BYTES);
+    /** As large as what was skipped so far needed: thousands of connections with small answers shall cost little. */
+    private ByteBuffer sink = ByteBuffer.allocate(0);
+
     private final Map<ApiKey, Short> versions = new EnumMap<>(ApiKey.class);
     private int bodyBytes;
 
@@ -98,8 +100,11 @@ public final class RawConnection implements AutoCloseable {
 
     void skipBody() throws IOException {
         int left = bodyBytes;
+        if (sink.capacity() < Math.min(left, SINK_BYTES)) {
+            sink = ByteBuffer.allocateDirect(Math.min(left, SINK_BYTES));
+        }
         while (left > 0) {
-            sink.clear().limit(Math.min(left, SINK_BYTES));
+            sink.clear().limit(Math.min(left, sink.capacity()));
             left -= read(sink);
         }
     }

@@ -65,7 +65,16 @@ public final class Results {
         return mine == null || other == null ? null : mine.median() / other;
     }
 
-    private List<String> others() {
+    /** Of one figure by contender; empty when it was not measured. */
+    Map<String, Series> of(String scenario, Figure figure) {
+        return scenarios.getOrDefault(scenario, Map.of()).getOrDefault(figure, Map.of());
+    }
+
+    Series ours(Map<String, Series> byContender) {
+        return byContender.get(ours);
+    }
+
+    List<String> others() {
         List<String> others = new ArrayList<>(contenders);
         others.remove(ours);
         return others;

@@ -6,40 +6,63 @@ import io.barnabas.bench.scenario.LoadScenario.Preparation;
 import io.barnabas.wire.record.Compression;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** All scenarios, by name, in the order in which they run. */
 public final class Scenarios {
+    /** No broker takes part in this one: what the machine can do at most. */
+    public static final String LIMITS = "limits";
+
+    private static final long GIGABYTE = 1_000_000_000;
     private static final short ALL = -1;
     private static final short LEADER = 1;
 
     private final Map<String, Scenario> byName = new LinkedHashMap<>();
+    private final Set<String> onlyByName = new HashSet<>();
 
-    /** @param home the checkout, where the stock tools are */
-    public Scenarios(Path home) {
+    /**
+     * @param home the checkout, where the stock tools are
+     * @param coldBytes what the reader of cold data reads
+     */
+    public Scenarios(Path home, long coldBytes) {
         addProducers();
         addReaders();
         addLatencies();
         addDurable();
         addLives(home);
+        addCrowds();
+        addData(coldBytes);
     }
 
-    /** All of them when no names are given. */
+    /** All of them when no names are given, except for those that take very long. */
     public List<Scenario> named(List<String> names) {
         if (names.isEmpty()) {
-            return List.copyOf(byName.values());
+            return byName.values().stream()
+                    .filter(scenario -> !onlyByName.contains(scenario.name()))
+                    .toList();
         }
         List<Scenario> chosen = new ArrayList<>();
         for (String name : names) {
             Scenario scenario = byName.get(name);
-            if (scenario == null) {
-                throw new IllegalArgumentException("no scenario " + name + "; there are " + byName.keySet());
+            if (scenario != null) {
+                chosen.add(scenario);
+            } else if (!name.equals(LIMITS)) {
+                throw new IllegalArgumentException(
+                        "no scenario " + name + "; there are " + byName.keySet() + " and " + LIMITS);
             }
-            chosen.add(scenario);
         }
         return chosen;
+    }
+
+    /** Their names, that of the machine's limits included. */
+    public List<String> names() {
+        List<String> names = new ArrayList<>(byName.keySet());
+        names.add(LIMITS);
+        return names;
     }
 
     private void addProducers() {
@@ -64,6 +87,14 @@ public final class Scenarios {
                 "as raw-produce-64k, of JSON in zstd; GB of records before compression",
                 produce(1, new ProduceShape(1024, 65_536, ALL, true, Compression.ZSTD, Payload.JSON)));
         load(
+                "raw-produce-gzip",
+                "as raw-produce-64k, of JSON in gzip; GB of records before compression",
+                produce(1, new ProduceShape(1024, 65_536, ALL, true, Compression.GZIP, Payload.JSON)));
+        load(
+                "raw-produce-snappy",
+                "as raw-produce-64k, of JSON in snappy; GB of records before compression",
+                produce(1, new ProduceShape(1024, 65_536, ALL, true, Compression.SNAPPY, Payload.JSON)));
+        load(
                 "raw-metadata",
                 "1 connection, 1 request under way, about one topic",
                 broker -> new MetadataTurn(broker, 1));
@@ -84,6 +115,13 @@ public final class Scenarios {
     }
 
     private void addLatencies() {
+        for (int readers : new int[] {1, 4}) {
+            load(
+                    "tail-" + readers,
+                    "open loop, 1,000 batches of 16 KB a second, acks=all, all of it read at once by each of " + readers
+                            + "; GB as written",
+                    broker -> new FanOutTurn(broker, readers));
+        }
         ProduceShape record = new ProduceShape(1024, 0, ALL, false, Compression.NONE, Payload.LETTERS);
         load(
                 "rate-500",
@@ -129,6 +167,38 @@ public final class Scenarios {
                 "one stock producer, one transaction after the other, of 1 record and of 100; latency from the send of"
                         + " the 1 to a read_committed consumer; nobody pinned",
                 new Transactions(tools)::run);
+    }
+
+    private void addCrowds() {
+        for (int connections : new int[] {1_000, 5_000}) {
+            life(
+                    "connections-" + connections,
+                    connections + " connections: idle, then asking about a topic, each in its turn, 8 at a time",
+                    new ManyConnections(connections));
+        }
+        life(
+                "group-200",
+                "200 members of one group: the first generation, with the broker's own delay; then all join again with new"
+                        + " metadata, until each has its assignment",
+                new LargeGroup(200));
+    }
+
+    private void addData(long coldBytes) {
+        life(
+                "cold-reader",
+                "open loop, 500 records of 1 KB a second, acks=all, while another client reads " + coldBytes / 1_000_000
+                        + " MB of another topic from the disk",
+                new ColdReads(coldBytes));
+        life("stop", "SIGTERM with 1,000 partitions and 200 MB in ten of them", MuchData::stop);
+        life(
+                "start-killed-1g",
+                "kill -9 with 1 GB in 10 partitions, then exec until served",
+                MuchData.killed(GIGABYTE));
+        life(
+                "start-killed-10g",
+                "kill -9 with 10 GB in 10 partitions, then exec until served",
+                MuchData.killed(10 * GIGABYTE));
+        onlyByName.add("start-killed-10g");
     }
 
     private void load(String name, String about, Preparation preparation) {

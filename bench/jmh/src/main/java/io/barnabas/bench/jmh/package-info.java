@@ -1,0 +1,2 @@
+/** What single methods cost, away from sockets and other threads. */
+package io.barnabas.bench.jmh;

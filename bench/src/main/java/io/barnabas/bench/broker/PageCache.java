@@ -1,0 +1,35 @@
+package io.barnabas.bench.broker;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the system keeps of files in memory. Stateless. */
+public final class PageCache {
+    private PageCache() {}
+
+    /** Writes the segments below a folder to the disk and has the system forget them; needs GNU dd, but no rights. */
+    public static void forget(Path folder) throws IOException, InterruptedException {
+        List<Path> segments;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            segments = walk.filter(file -> file.getFileName().toString().matches("\\d+\\.log"))
+                    .toList();
+        }
+        for (Path segment : segments) {
+            try (FileChannel file = FileChannel.open(segment, StandardOpenOption.WRITE)) {
+                file.force(true);
+            }
+            Process dd = new ProcessBuilder("dd", "if=" + segment, "iflag=nocache", "count=0")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (dd.waitFor() != 0) {
+                throw new IOException("dd does not let go of " + segment + " in memory");
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.barnabas.bench.load;
+
+import io.barnabas.wire.ErrorCode;
+import io.barnabas.wire.message.FindCoordinatorRequest;
+import io.barnabas.wire.message.FindCoordinatorResponse;
+import io.barnabas.wire.message.JoinGroupRequest;
+import io.barnabas.wire.message.JoinGroupRequest.JoinGroupRequestProtocol;
+import io.barnabas.wire.message.JoinGroupResponse;
+import io.barnabas.wire.message.SyncGroupRequest;
+import io.barnabas.wire.message.SyncGroupRequest.SyncGroupRequestAssignment;
+import io.barnabas.wire.message.SyncGroupResponse;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A member of a group of the classic protocol. Its metadata and assignment are as large as those of a consumer of a few
+ * partitions; nobody reads them. Used by one thread at a time.
+ */
+public final class GroupMember implements AutoCloseable {
+    private static final String PROTOCOL_TYPE = "consumer";
+    private static final String PROTOCOL = "range";
+    private static final int SESSION_MS = 45_000;
+    private static final int REBALANCE_MS = 60_000;
+    private static final int BLOB_BYTES = 64;
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
+
+    private final RawConnection connection;
+    private final String group;
+    private String memberId = "";
+    private int round;
+
+    public GroupMember(RawConnection connection, String group) {
+        this.connection = connection;
+        this.group = group;
+    }
+
+    /** Until the broker coordinates the group; the first question makes the topic of offsets. */
+    public static void awaitCoordinator(RawConnection connection, String group)
+            throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        while (System.nanoTime() - begin < PATIENCE_NS) {
+            FindCoordinatorResponse answer = (FindCoordinatorResponse)
+                    connection.call(new FindCoordinatorRequest().key(group).coordinatorKeys(List.of(group)));
+            ErrorCode error = answer.coordinators().isEmpty()
+                    ? ErrorCode.of(answer.errorCode())
+                    : ErrorCode.of(answer.coordinators().get(0).errorCode());
+            if (error == ErrorCode.NONE) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        throw new IOException("no coordinator for " + group);
+    }
+
+    /** Joins with metadata that are new in each round, again while the group is not whole; gives the generation. */
+    public int rejoin() throws IOException {
+        round++;
+        long begin = System.nanoTime();
+        while (System.nanoTime() - begin < PATIENCE_NS) {
+            JoinGroupResponse joined = join();
+            ErrorCode error = ErrorCode.of(joined.errorCode());
+            if (error == ErrorCode.NONE) {
+                ErrorCode synced = sync(joined);
+                if (synced == ErrorCode.NONE) {
+                    return joined.generationId();
+                }
+                check("SyncGroup", synced);
+            } else {
+                check("JoinGroup", error);
+            }
+        }
+        throw new IOException("the group does not become whole");
+    }
+
+    private JoinGroupResponse join() throws IOException {
+        ByteBuffer metadata = ByteBuffer.allocate(BLOB_BYTES).putInt(0, round);
+        JoinGroupResponse answer = (JoinGroupResponse) connection.call(new JoinGroupRequest()
+                .groupId(group)
+                .sessionTimeoutMs(SESSION_MS)
+                .rebalanceTimeoutMs(REBALANCE_MS)
+                .memberId(memberId)
+                .protocolType(PROTOCOL_TYPE)
+                .protocols(List.of(new JoinGroupRequestProtocol().name(PROTOCOL).metadata(metadata.array()))));
+        memberId = answer.memberId();
+        return answer;
+    }
+
+    private ErrorCode sync(JoinGroupResponse joined) throws IOException {
+        List<SyncGroupRequestAssignment> assignments = new ArrayList<>();
+        if (joined.leader().equals(memberId)) {
+            joined.members()
+                    .forEach(member -> assignments.add(new SyncGroupRequestAssignment()
+                            .memberId(member.memberId())
+                            .assignment(new byte[BLOB_BYTES])));
+        }
+        SyncGroupResponse answer = (SyncGroupResponse) connection.call(new SyncGroupRequest()
+                .groupId(group)
+                .generationId(joined.generationId())
+                .memberId(memberId)
+                .protocolType(PROTOCOL_TYPE)
+                .protocolName(PROTOCOL)
+                .assignments(assignments));
+        return ErrorCode.of(answer.errorCode());
+    }
+
+    private static void check(String request, ErrorCode error) throws IOException {
+        if (error != ErrorCode.MEMBER_ID_REQUIRED && error != ErrorCode.REBALANCE_IN_PROGRESS) {
+            throw new IOException(request + ": " + error);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        connection.close();
+    }
+}

@@ -1,0 +1,20 @@
+package io.barnabas.bench.report;
+
+/**
+ * What a figure is meant to come to, as a ratio to the better Apache Kafka.
+ *
+ * @param atMost false where more is better
+ */
+record Goal(String what, String scenario, Figure figure, boolean atMost, double ratio) {
+    static Goal atMost(double ratio, String what, String scenario, Figure figure) {
+        return new Goal(what, scenario, figure, true, ratio);
+    }
+
+    static Goal atLeast(double ratio, String what, String scenario, Figure figure) {
+        return new Goal(what, scenario, figure, false, ratio);
+    }
+
+    boolean isMetBy(double measured) {
+        return atMost ? measured <= ratio : measured >= ratio;
+    }
+}
