@@ -1,6 +1,7 @@
 package io.barnabas.log;
 
 import io.barnabas.log.AppendOutcome.Appended;
+import io.barnabas.log.AppendOutcome.Rejected;
 import io.barnabas.log.LogRecovery.Hints;
 import io.barnabas.log.cleaner.CleanableLog;
 import io.barnabas.log.producer.Verification;
@@ -10,6 +11,7 @@ import io.barnabas.testkit.FaultyDisk;
 import io.barnabas.testkit.RecordedFaults;
 import io.barnabas.testkit.Seeds;
 import io.barnabas.testkit.SimulatedTime;
+import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.RecordsRef;
 import io.barnabas.wire.TopicPartition;
 import io.netty.buffer.ByteBuf;
@@ -57,6 +59,12 @@ public final class LogFixture {
         this.path = root.resolve(PARTITION.toString());
         Disk.local().createDirectories(path);
         freshResources();
+    }
+
+    static LogFixture opened(Path root, LogConfig config) throws IOException {
+        LogFixture fixture = new LogFixture(root, config);
+        fixture.openNew();
+        return fixture;
     }
 
     private void freshResources() {
@@ -151,5 +159,18 @@ public final class LogFixture {
 
     public ByteBuf read(long offset, int maxBytes) throws IOException {
         return bytes(log.readFromDisk(offset, maxBytes, true, Long.MAX_VALUE));
+    }
+
+    static ErrorCode error(AppendOutcome outcome) {
+        return ((Rejected) outcome).error();
+    }
+
+    /** Of the files in the log's directory. */
+    List<String> names(String suffix) throws IOException {
+        return disk.list(path).stream()
+                .map(file -> file.getFileName().toString())
+                .filter(name -> name.endsWith(suffix))
+                .sorted()
+                .toList();
     }
 }

@@ -6,9 +6,9 @@ import io.barnabas.group.GroupCoordinator;
 import io.barnabas.replication.Partition;
 import io.barnabas.replication.ProducerOverview;
 import io.barnabas.testkit.Acceptance;
-import io.barnabas.testkit.MemoryDisk;
 import io.barnabas.testkit.Seeds;
 import io.barnabas.testkit.SimulatedTime;
+import io.barnabas.testkit.disk.SimulatedDisk;
 import io.barnabas.txn.TransactionCoordinator;
 import io.barnabas.wire.ApiMessage;
 import io.barnabas.wire.TopicPartition;
@@ -48,7 +48,7 @@ class ApacheDirectoriesTest {
     private static final int TRANSACTION_TIMEOUT_MS = 900_000;
 
     private final SimulatedTime time = new SimulatedTime(SOON_AFTERWARDS);
-    private final MemoryDisk disk = new MemoryDisk(time);
+    private final SimulatedDisk disk = new SimulatedDisk(time);
     private final List<Throwable> complaints = new ArrayList<>();
     private final Map<TopicPartition, PartitionWatch> watches = new TreeMap<>();
     private final List<String> visible = new ArrayList<>();

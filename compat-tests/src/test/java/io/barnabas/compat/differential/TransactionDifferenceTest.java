@@ -2,39 +2,26 @@ package io.barnabas.compat.differential;
 
 import static io.barnabas.compat.differential.DataRequests.fetch;
 import static io.barnabas.compat.differential.DataRequests.from;
-import static io.barnabas.compat.differential.DataRequests.listOffsets;
 import static io.barnabas.compat.differential.DataRequests.produce;
 import static io.barnabas.compat.differential.TransactionRequests.add;
-import static io.barnabas.compat.differential.TransactionRequests.addOffsets;
 import static io.barnabas.compat.differential.TransactionRequests.asked;
 import static io.barnabas.compat.differential.TransactionRequests.commit;
 import static io.barnabas.compat.differential.TransactionRequests.describe;
 import static io.barnabas.compat.differential.TransactionRequests.end;
 import static io.barnabas.compat.differential.TransactionRequests.init;
-import static io.barnabas.compat.differential.TransactionRequests.marker;
 import static io.barnabas.compat.differential.TransactionRequests.partitions;
-import static io.barnabas.compat.differential.TransactionRequests.producersOf;
-import static io.barnabas.compat.differential.TransactionRequests.write;
 import static io.barnabas.wire.ErrorCode.CONCURRENT_TRANSACTIONS;
-import static io.barnabas.wire.ErrorCode.ILLEGAL_GENERATION;
-import static io.barnabas.wire.ErrorCode.INVALID_GROUP_ID;
 import static io.barnabas.wire.ErrorCode.INVALID_PRODUCER_EPOCH;
 import static io.barnabas.wire.ErrorCode.INVALID_PRODUCER_ID_MAPPING;
 import static io.barnabas.wire.ErrorCode.INVALID_REQUEST;
 import static io.barnabas.wire.ErrorCode.INVALID_TRANSACTION_TIMEOUT;
 import static io.barnabas.wire.ErrorCode.INVALID_TXN_STATE;
 import static io.barnabas.wire.ErrorCode.NONE;
-import static io.barnabas.wire.ErrorCode.OFFSET_METADATA_TOO_LARGE;
-import static io.barnabas.wire.ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER;
 import static io.barnabas.wire.ErrorCode.PRODUCER_FENCED;
 import static io.barnabas.wire.ErrorCode.TOPIC_AUTHORIZATION_FAILED;
-import static io.barnabas.wire.ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED;
 import static io.barnabas.wire.ErrorCode.TRANSACTIONAL_ID_NOT_FOUND;
 import static io.barnabas.wire.ErrorCode.TRANSACTION_ABORTABLE;
-import static io.barnabas.wire.ErrorCode.TRANSACTION_COORDINATOR_FENCED;
-import static io.barnabas.wire.ErrorCode.UNKNOWN_MEMBER_ID;
 import static io.barnabas.wire.ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
-import static io.barnabas.wire.ErrorCode.UNSTABLE_OFFSET_COMMIT;
 
 import io.barnabas.compat.differential.TransactionRequests.Producer;
 import io.barnabas.testkit.Acceptance;
@@ -42,13 +29,7 @@ import io.barnabas.wire.ApiKey;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.Uuid;
 import io.barnabas.wire.message.InitProducerIdResponse;
-import io.barnabas.wire.message.OffsetFetchRequest;
-import io.barnabas.wire.message.OffsetFetchRequest.OffsetFetchRequestGroup;
-import io.barnabas.wire.message.OffsetFetchRequest.OffsetFetchRequestTopics;
-import io.barnabas.wire.message.OffsetFetchResponse;
 import io.barnabas.wire.message.ProduceRequest;
-import io.netty.buffer.ByteBuf;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -57,7 +38,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(BothBrokers.class)
 class TransactionDifferenceTest {
     private static final int MOST_MS = 900_000;
-    private static final int FETCH_OFFSETS = 8;
     private static final int PRODUCE = 9;
     private static final int SECOND_PROTOCOL_PRODUCE = 12;
     private static final int END_WITH_EPOCH = 5;
@@ -209,25 +189,6 @@ class TransactionDifferenceTest {
     }
 
     @Test
-    void offsetsAreAddedAlike(SideBySide brokers) {
-        brokers.everyVersion("add offsets", ApiKey.ADD_OFFSETS_TO_TXN, (play, version) -> {
-            play.coordinator();
-            Transactions transactions = new Transactions(play).ready();
-            String id = "add-offsets-" + version;
-            Producer producer = transactions.init(id);
-            transactions.expect(INVALID_REQUEST, "no id", version, addOffsets(producer.named(""), id));
-            transactions.expect(
-                    INVALID_PRODUCER_ID_MAPPING, "unknown id", version, addOffsets(producer.named("who"), id));
-            transactions.expect(INVALID_PRODUCER_ID_MAPPING, "other id", version, addOffsets(producer.withId(3), id));
-            transactions.expect(fenced(version), "other epoch", version, addOffsets(producer.inEpoch(1), id));
-            transactions.expect(NONE, "good", version, addOffsets(producer, id));
-            transactions.expect(NONE, "again", version, addOffsets(producer, id));
-            transactions.expect(NONE, "described", 0, describe(id));
-            transactions.end(producer, false);
-        });
-    }
-
-    @Test
     void transactionsEndAlike(SideBySide brokers) {
         brokers.everyVersion("end", ApiKey.END_TXN, (play, version) -> {
             Transactions transactions = new Transactions(play).ready();
@@ -252,130 +213,6 @@ class TransactionDifferenceTest {
     }
 
     @Test
-    void offsetsAreCommittedInTransactionsAlike(SideBySide brokers) {
-        brokers.everyVersion("transactional commit", ApiKey.TXN_OFFSET_COMMIT, (play, version) -> {
-            play.coordinator();
-            Transactions transactions = new Transactions(play).ready();
-            String group = "txn-commit-" + version;
-            play.topic(group, 2);
-            Producer producer = transactions.init(group);
-            transactions.expect(
-                    version < 4 ? INVALID_TXN_STATE : TRANSACTION_ABORTABLE,
-                    "offsets not added",
-                    version,
-                    commit(producer, group, group, 0, 7));
-            transactions.addOffsets(producer, group);
-            transactions.expect(INVALID_GROUP_ID, "no group", version, commit(producer, "", group, 0, 7));
-            transactions.expect(
-                    UNKNOWN_TOPIC_OR_PARTITION, "missing topic", version, commit(producer, group, "missing", 0, 7));
-            transactions.expect(
-                    UNKNOWN_TOPIC_OR_PARTITION, "missing partition", version, commit(producer, group, group, 2, 7));
-            transactions.expect(
-                    INVALID_PRODUCER_EPOCH, "other epoch", version, commit(producer.inEpoch(9), group, group, 0, 7));
-            transactions.expect(
-                    INVALID_PRODUCER_ID_MAPPING,
-                    "other producer",
-                    version,
-                    commit(producer.withId(3), group, group, 0, 7));
-            var tooMuch = commit(producer, group, group, 0, 7);
-            tooMuch.topics().get(0).partitions().get(0).committedMetadata("x".repeat(4097));
-            transactions.expect(OFFSET_METADATA_TOO_LARGE, "much metadata", version, tooMuch);
-            transactions.expect(NONE, "good", version, commit(producer, group, group, 0, 7));
-            transactions.expect(NONE, "another one", version, commit(producer, group, group, 1, 8));
-            transactions.expect(NONE, "seen", FETCH_OFFSETS, offsetsOf(group, false));
-            transactions.expect(UNSTABLE_OFFSET_COMMIT, "not stable", FETCH_OFFSETS, offsetsOf(group, true));
-            transactions.end(producer, true);
-            awaitOffsets(play, group);
-            transactions.expect(NONE, "stable", FETCH_OFFSETS, offsetsOf(group, true));
-            transactions.addOffsets(producer, group);
-            transactions.expect(NONE, "in vain", version, commit(producer, group, group, 0, 99));
-            transactions.end(producer, false);
-            play.until(
-                    "after the abort",
-                    FETCH_OFFSETS,
-                    offsetsOf(group, true),
-                    OffsetFetchResponse.class,
-                    TransactionDifferenceTest::isStable);
-        });
-    }
-
-    @Test
-    void membersCommitInTransactionsAlike(SideBySide brokers) {
-        brokers.everyVersion("member's transactional commit", ApiKey.TXN_OFFSET_COMMIT, (play, version) -> {
-            if (version < 3) {
-                return;
-            }
-            play.coordinator();
-            Transactions transactions = new Transactions(play).ready();
-            String group = "txn-member-" + version;
-            play.topic(group, 1);
-            Producer producer = transactions.init(group);
-            transactions.addOffsets(producer, group);
-            transactions.expect(
-                    UNKNOWN_MEMBER_ID,
-                    "generation of no group",
-                    version,
-                    commit(producer, group, group, 0, 7).memberId("who").generationIdOrMemberEpoch(1));
-            String member = new Members(play, group).stable();
-            transactions.expect(
-                    UNKNOWN_MEMBER_ID,
-                    "unknown member",
-                    version,
-                    commit(producer, group, group, 0, 7).memberId("who").generationIdOrMemberEpoch(1));
-            transactions.expect(
-                    ILLEGAL_GENERATION,
-                    "generation of the future",
-                    version,
-                    commit(producer, group, group, 0, 7).memberId(member).generationIdOrMemberEpoch(2));
-            transactions.expect(
-                    UNKNOWN_MEMBER_ID,
-                    "unknown instance",
-                    version,
-                    commit(producer, group, group, 0, 7)
-                            .memberId(member)
-                            .groupInstanceId("who")
-                            .generationIdOrMemberEpoch(1));
-            transactions.expect(
-                    NONE,
-                    "its member",
-                    version,
-                    commit(producer, group, group, 0, 7).memberId(member).generationIdOrMemberEpoch(1));
-            transactions.expect(NONE, "nobody in particular", version, commit(producer, group, group, 0, 7));
-            transactions.end(producer, false);
-        });
-    }
-
-    @Test
-    void markersAreWrittenAlike(SideBySide brokers) {
-        brokers.everyVersion("markers", ApiKey.WRITE_TXN_MARKERS, (play, version) -> {
-            Transactions transactions = new Transactions(play).ready();
-            String topic = "markers-" + version;
-            Uuid id = play.topic(topic, 2);
-            Producer producer = transactions.init(topic);
-            Producer next = transactions.init(topic);
-            transactions.add(next, topic, 0);
-            transactions.expect(NONE, "records", PRODUCE, records(next, topic, 0, 0));
-            transactions.expect(
-                    UNKNOWN_TOPIC_OR_PARTITION, "missing topic", version, write(marker(next, true, 0, "missing", 0)));
-            transactions.expect(
-                    UNKNOWN_TOPIC_OR_PARTITION, "missing partition", version, write(marker(next, true, 0, topic, 2)));
-            transactions.expect(
-                    INVALID_PRODUCER_EPOCH, "epoch of the past", version, write(marker(producer, true, 5, topic, 0)));
-            transactions.expect(NONE, "good", version, write(marker(next, true, 5, topic, 0)));
-            transactions.expect(
-                    TRANSACTION_COORDINATOR_FENCED,
-                    "a coordinator of the past",
-                    version,
-                    write(marker(next, true, 4, topic, 0)));
-            transactions.expect(NONE, "unknown producer", version, write(marker(next.withId(77), false, 5, topic, 1)));
-            transactions.expect(NONE, "no markers", version, write());
-            transactions.expect(NONE, "producers", 0, producersOf(topic, 0, 1));
-            transactions.expect(
-                    NONE, "records and marker", 11, fetch(topic, id, from(0, 0)).isolationLevel((byte) 1));
-        });
-    }
-
-    @Test
     void transactionsAreDescribedAlike(SideBySide brokers) {
         brokers.everyVersion("describe transactions", ApiKey.DESCRIBE_TRANSACTIONS, (play, version) -> {
             Transactions transactions = new Transactions(play).ready();
@@ -389,69 +226,6 @@ class TransactionDifferenceTest {
             transactions.expect(NONE, "ongoing", version, describe("described"));
             transactions.end(producer, true);
             transactions.expect(NONE, "committed", version, describe("described"));
-        });
-    }
-
-    @Test
-    void producersAreDescribedAlike(SideBySide brokers) {
-        brokers.everyVersion("describe producers", ApiKey.DESCRIBE_PRODUCERS, (play, version) -> {
-            Transactions transactions = new Transactions(play).ready();
-            play.topic("producers", 2);
-            transactions.expect(UNKNOWN_TOPIC_OR_PARTITION, "missing topic", version, producersOf("missing", 0));
-            transactions.expect(UNKNOWN_TOPIC_OR_PARTITION, "missing partition", version, producersOf("producers", 2));
-            transactions.expect(NONE, "nobody", version, producersOf("producers", 0, 1));
-            Producer producer = transactions.init("producers");
-            transactions.add(producer, "producers", 0);
-            transactions.expect(NONE, "records", PRODUCE, records(producer, "producers", 0, 0));
-            transactions.expect(NONE, "open", version, producersOf("producers", 0));
-            transactions.end(producer, true);
-            transactions.expect(NONE, "committed", version, producersOf("producers", 0));
-        });
-    }
-
-    @Test
-    void transactionalRecordsAreTakenAlike(SideBySide brokers) {
-        brokers.everyVersion("transactional produce", ApiKey.PRODUCE, (play, version) -> {
-            if (version < 3 || version >= SECOND_PROTOCOL_PRODUCE) {
-                return;
-            }
-            Transactions transactions = new Transactions(play).ready();
-            String topic = "txn-produce-" + version;
-            Uuid id = play.topic(topic, 2);
-            ErrorCode notPart = version < 11 ? INVALID_TXN_STATE : TRANSACTION_ABORTABLE;
-            Producer zombie = transactions.init(topic);
-            Producer producer = transactions.init(topic);
-            transactions.expect(
-                    TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
-                    "no id",
-                    version,
-                    records(producer, topic, 0, 0).transactionalId(null));
-            transactions.expect(notPart, "not added", version, records(producer, topic, 0, 0));
-            transactions.add(producer, topic, 0);
-            transactions.expect(notPart, "another partition", version, records(producer, topic, 1, 0));
-            transactions.expect(
-                    INVALID_PRODUCER_ID_MAPPING, "other id", version, records(producer.named("who"), topic, 0, 0));
-            transactions.expect(INVALID_PRODUCER_EPOCH, "a zombie", version, records(zombie, topic, 0, 0));
-            transactions.expect(NONE, "first", version, records(producer, topic, 0, 0));
-            transactions.expect(NONE, "repeated", version, records(producer, topic, 0, 0));
-            transactions.expect(NONE, "next", version, records(producer, topic, 0, 2));
-            transactions.expect(OUT_OF_ORDER_SEQUENCE_NUMBER, "gap", version, records(producer, topic, 0, 7));
-            transactions.expect(INVALID_PRODUCER_EPOCH, "zombie amid", version, records(zombie, topic, 0, 4));
-            transactions.expect(INVALID_TXN_STATE, "not transactional", version, produce(topic, 0, plain(producer, 4)));
-            transactions.expect(NONE, "plain", version, produce(topic, 0, RecordSets.batch("plain")));
-            transactions.expect(NONE, "unread", 11, fetch(topic, id, from(0, 0)).isolationLevel((byte) 1));
-            transactions.expect(NONE, "end", 5, listOffsets(topic, 0, -1).isolationLevel((byte) 1));
-            transactions.end(producer, false);
-            transactions.expect(notPart, "late", version, records(producer, topic, 0, 4));
-            transactions.expect(
-                    NONE, "aborted", 11, fetch(topic, id, from(0, 0)).isolationLevel((byte) 1));
-            transactions.expect(
-                    NONE, "the end of it", 5, listOffsets(topic, 0, -1).isolationLevel((byte) 1));
-            transactions.add(producer, topic, 0);
-            transactions.expect(NONE, "once more", version, records(producer, topic, 0, 4));
-            transactions.end(producer, true);
-            transactions.expect(
-                    NONE, "committed", 11, fetch(topic, id, from(0, 0)).isolationLevel((byte) 1));
         });
     }
 
@@ -502,34 +276,5 @@ class TransactionDifferenceTest {
     private static ProduceRequest records(Producer producer, String topic, int partition, int sequence) {
         return produce(topic, partition, RecordSets.transactional(producer.id(), producer.epoch(), sequence, "a", "b"))
                 .transactionalId(producer.transactionalId());
-    }
-
-    private static ByteBuf plain(Producer producer, int sequence) {
-        return RecordSets.batch(producer.id(), producer.epoch(), sequence, "plain");
-    }
-
-    private static OffsetFetchRequest offsetsOf(String group, boolean stable) {
-        return new OffsetFetchRequest()
-                .requireStable(stable)
-                .groups(List.of(new OffsetFetchRequestGroup()
-                        .groupId(group)
-                        .topics(List.of(
-                                new OffsetFetchRequestTopics().name(group).partitionIndexes(new int[] {0, 1})))));
-    }
-
-    /** Offsets follow a moment after the transaction is complete. */
-    private static void awaitOffsets(Play play, String group) {
-        play.await(
-                "offsets of " + group,
-                FETCH_OFFSETS,
-                offsetsOf(group, true),
-                OffsetFetchResponse.class,
-                answer -> isStable(answer)
-                        && answer.groups().get(0).topics().get(0).partitions().stream()
-                                .allMatch(one -> one.committedOffset() >= 0));
-    }
-
-    private static boolean isStable(OffsetFetchResponse answer) {
-        return answer.groups().get(0).topics().get(0).partitions().stream().allMatch(one -> one.errorCode() == 0);
     }
 }

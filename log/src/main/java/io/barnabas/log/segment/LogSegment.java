@@ -239,32 +239,11 @@ public final class LogSegment {
 
     /** What lies behind the last entries is not in the indexes: find the end and the youngest timestamp. */
     private long walkEnd(OffsetEntries offsets, TimeEntries ages) throws IOException {
-        MaxTimestamp newest = times.lastOf(ages);
-        OffsetEntries walked = new OffsetEntries();
-        int last = offsets.count() - 1;
-        long nextOffset = last < 0 ? baseOffset : baseOffset + offsets.relativeOffset(last) + 1;
-        int indexed = last < 0 ? 0 : offsets.position(last);
-        int known = newest.offset() < 0 ? -1 : offsets.floor(relative(newest.offset()));
-        OpenFile open = file.acquire();
-        try {
-            BatchCursor cursor =
-                    ScanBuffers.cursor().start(open.channel(), known < 0 ? 0 : offsets.position(known), size);
-            while (cursor.next()) {
-                nextOffset = cursor.lastOffset() + 1;
-                if (cursor.position() >= indexed) {
-                    walked.add(relative(cursor.lastOffset()), cursor.position());
-                }
-                if (cursor.maxTimestamp() > newest.timestamp()) {
-                    newest = new MaxTimestamp(cursor.maxTimestamp(), cursor.lastOffset());
-                }
-            }
-            writer.restartInterval();
-            times.maxIs(newest);
-            tail.replaceBy(walked);
-            return cursor.position() == size ? nextOffset : -1;
-        } finally {
-            open.release();
-        }
+        SegmentEnd end = SegmentEnd.walk(file, baseOffset, size, offsets, times.lastOf(ages));
+        writer.restartInterval();
+        times.maxIs(end.newest());
+        tail.replaceBy(end.batches());
+        return end.isWhole() ? end.nextOffset() : -1;
     }
 
     /** Takes what a scan of the whole file found, unless the segment is an active one by now. */

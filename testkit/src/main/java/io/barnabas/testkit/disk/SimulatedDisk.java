@@ -56,6 +56,11 @@ public final class SimulatedDisk implements Disk {
         observer = next;
     }
 
+    /** The process is gone, the machine is not: its locks are free again, all that it wrote is there. */
+    public synchronized void processDied() {
+        locked.clear();
+    }
+
     /** What a crash at this moment leaves. Nobody observes it, nobody holds a lock on it. */
     public synchronized SimulatedDisk crash(Crash crash, RandomGenerator random) {
         long upTo = 0;
