@@ -5,6 +5,7 @@ import io.barnabas.log.AppendOutcome;
 import io.barnabas.log.FutureLogs;
 import io.barnabas.log.PartitionLog;
 import io.barnabas.log.producer.Verification;
+import io.barnabas.replication.PendingAcks.Released;
 import io.barnabas.runtime.Clock;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.TopicPartition;
@@ -34,11 +35,11 @@ public final class Partition {
     private final ReplicaSettings settings;
     private final Clock clock;
     private final ReentrantLock lock;
-    private final PendingAcks pendingAcks = new PendingAcks();
+    private final PendingAcks pendingAcks;
     /** Those who wait for this replica only. */
-    private final PendingAcks pendingFlushes = new PendingAcks();
+    private final PendingAcks pendingFlushes;
 
-    private final PendingAcks pendingDeletes = new PendingAcks();
+    private final PendingAcks pendingDeletes;
     private final FetchWaiters listeners = new FetchWaiters();
     private volatile PartitionConfig config;
     private volatile PartitionView view = PartitionView.UNDECIDED;
@@ -53,6 +54,9 @@ public final class Partition {
         this.settings = settings;
         this.clock = clock;
         this.lock = log == null ? new ReentrantLock() : log.lock();
+        this.pendingAcks = new PendingAcks(lock);
+        this.pendingFlushes = new PendingAcks(lock);
+        this.pendingDeletes = new PendingAcks(lock);
         if (log == null) {
             view = PartitionView.without(Role.OFFLINE);
         } else {
@@ -119,8 +123,7 @@ public final class Partition {
         int bytes = batch.readableBytes();
         AppendOutcome outcome;
         boolean committed = false;
-        List<CommitWaiter> released = List.of();
-        ErrorCode commitOutcome = ErrorCode.NONE;
+        Released released = Released.NOBODY;
         lock.lock();
         try {
             if (leader == null || leaderEpoch != ANY_EPOCH && leaderEpoch != leader.leaderEpoch()) {
@@ -136,8 +139,7 @@ public final class Partition {
             if (outcome instanceof AppendOutcome.Appended appended && !appended.duplicate()) {
                 leader.appended(appended.baseOffset(), nowMs);
                 committed = raiseHighWatermark(nowMs);
-                released = committed ? pendingAcks.releaseUpTo(log.highWatermark()) : released;
-                commitOutcome = commitOutcome();
+                released = committed ? releaseCommitted() : released;
             }
         } finally {
             lock.unlock();
@@ -145,20 +147,14 @@ public final class Partition {
         if (outcome instanceof AppendOutcome.Appended) {
             flushIfDurable();
             tell(bytes, committed);
-            release(released, commitOutcome);
+            released.tell();
         }
         return outcome;
     }
 
     /** Why an append would be refused at this moment whatever it brings; it asks again for itself, under the lock. */
     public ErrorCode appendRefusal(short requiredAcks) {
-        PartitionView now = view;
-        ErrorCode refusal = now.leaderRefusal(PartitionView.NO_EPOCH);
-        if (refusal != ErrorCode.NONE || requiredAcks != ACKS_ALL) {
-            return refusal;
-        }
-        int needed = Math.min(config.minInSyncReplicas(), now.replicas().length);
-        return now.inSync().length < needed ? ErrorCode.NOT_ENOUGH_REPLICAS : ErrorCode.NONE;
+        return view.appendRefusal(requiredAcks == ACKS_ALL ? config.minInSyncReplicas() : 0);
     }
 
     /** Null when the coordinator need not be asked: the transaction has begun here, or nothing will be appended here. */
@@ -201,7 +197,7 @@ public final class Partition {
         lock.lock();
         try {
             if (leader != null && ownPosition() < endOffset) {
-                return cancelling(pendingFlushes, pendingFlushes.add(endOffset, waiter));
+                return pendingFlushes.add(endOffset, waiter);
             }
             outcome = leader == null ? lostLeadership() : ErrorCode.NONE;
         } finally {
@@ -220,7 +216,7 @@ public final class Partition {
         lock.lock();
         try {
             if (leader != null && log.highWatermark() < endOffset) {
-                return cancelling(pendingAcks, pendingAcks.add(endOffset, waiter));
+                return pendingAcks.add(endOffset, waiter);
             }
             outcome = leader == null ? lostLeadership() : commitOutcome();
         } finally {
@@ -240,9 +236,8 @@ public final class Partition {
     public ErrorCode followerFetched(
             int replicaId, long fetchOffset, long followerLogStartOffset, long leaderEndOffset) {
         boolean committed;
-        List<CommitWaiter> acknowledged;
-        List<CommitWaiter> deleted;
-        ErrorCode commitOutcome;
+        Released acknowledged;
+        Released deleted;
         lock.lock();
         try {
             FollowerPosition follower = leader == null ? null : leader.follower(replicaId);
@@ -252,33 +247,27 @@ public final class Partition {
             long nowMs = clock.nowMs();
             follower.fetched(fetchOffset, followerLogStartOffset, leaderEndOffset, nowMs);
             committed = raiseHighWatermark(nowMs);
-            acknowledged = committed ? pendingAcks.releaseUpTo(log.highWatermark()) : List.of();
-            commitOutcome = commitOutcome();
-            deleted = pendingDeletes.isEmpty() ? List.of() : pendingDeletes.releaseUpTo(lowWatermark());
+            acknowledged = committed ? releaseCommitted() : Released.NOBODY;
+            deleted = pendingDeletes.isEmpty() ? Released.NOBODY : releaseDeleted();
         } finally {
             lock.unlock();
         }
         if (committed) {
             listeners.committed(PartitionListener.UNKNOWN_BYTES);
         }
-        release(acknowledged, commitOutcome);
-        release(deleted, ErrorCode.NONE);
+        acknowledged.tell();
+        deleted.tell();
         return ErrorCode.NONE;
     }
 
     /** Whether the leader knows this broker as one of the partition's replicas. */
     public boolean isFollower(int replicaId) {
-        for (int replica : view.replicas()) {
-            if (replica == replicaId) {
-                return replica != settings.localId();
-            }
-        }
-        return false;
+        return replicaId != settings.localId() && view.hasReplica(replicaId);
     }
 
     /** Lets go of all records below {@code offset}. {@code NONE}, or why not. */
     public ErrorCode deleteRecordsBefore(long offset) {
-        List<CommitWaiter> done;
+        Released done;
         lock.lock();
         try {
             if (leader == null) {
@@ -288,12 +277,12 @@ public final class Partition {
                 return ErrorCode.OFFSET_OUT_OF_RANGE;
             }
             log.deleteRecordsBefore(offset);
-            done = pendingDeletes.releaseUpTo(lowWatermark());
+            done = releaseDeleted();
         } finally {
             lock.unlock();
         }
         listeners.changed();
-        release(done, ErrorCode.NONE);
+        done.tell();
         return ErrorCode.NONE;
     }
 
@@ -303,7 +292,7 @@ public final class Partition {
         lock.lock();
         try {
             if (leader != null && lowWatermark() < offset) {
-                return cancelling(pendingDeletes, pendingDeletes.add(offset, waiter));
+                return pendingDeletes.add(offset, waiter);
             }
             outcome = leader == null ? lostLeadership() : ErrorCode.NONE;
         } finally {
@@ -326,26 +315,24 @@ public final class Partition {
     /** More of the log is durable, or it need not be any longer. */
     private void ownPositionMoved() {
         boolean committed;
-        List<CommitWaiter> flushed;
-        List<CommitWaiter> acknowledged;
-        ErrorCode commitOutcome;
+        Released flushed;
+        Released acknowledged;
         lock.lock();
         try {
             if (leader == null) {
                 return;
             }
-            flushed = pendingFlushes.releaseUpTo(ownPosition());
+            flushed = pendingFlushes.releaseUpTo(ownPosition(), ErrorCode.NONE);
             committed = raiseHighWatermark(clock.nowMs());
-            acknowledged = committed ? pendingAcks.releaseUpTo(log.highWatermark()) : List.of();
-            commitOutcome = commitOutcome();
+            acknowledged = committed ? releaseCommitted() : Released.NOBODY;
         } finally {
             lock.unlock();
         }
         if (committed) {
             listeners.committed(PartitionListener.UNKNOWN_BYTES);
         }
-        release(flushed, ErrorCode.NONE);
-        release(acknowledged, commitOutcome);
+        flushed.tell();
+        acknowledged.tell();
     }
 
     /** Under no lock. What was appended meanwhile by others is made durable with it. */
@@ -378,8 +365,7 @@ public final class Partition {
 
     /** Waits for the disk where the log is a new one. */
     void becomeLeader(RoleChange change) throws IOException {
-        List<CommitWaiter> released;
-        ErrorCode commitOutcome;
+        Released released;
         lock.lock();
         try {
             long nowMs = clock.nowMs();
@@ -392,21 +378,20 @@ public final class Partition {
                     change.replicas(),
                     change.inSync(),
                     nowMs);
-            view = viewOf(Role.LEADER, change, epochStartOffset, leader.inSync());
+            view = PartitionView.of(Role.LEADER, change, epochStartOffset, leader.inSync());
             raiseHighWatermark(nowMs);
-            released = pendingAcks.releaseUpTo(log.highWatermark());
-            commitOutcome = commitOutcome();
+            released = releaseCommitted();
         } finally {
             lock.unlock();
         }
         listeners.changed();
-        release(released, commitOutcome);
+        released.tell();
         flushIfDurable();
         log.showLeaderEpoch();
     }
 
     void becomeFollower(RoleChange change) {
-        leave(viewOf(Role.FOLLOWER, change, -1, new int[0]), ErrorCode.NOT_LEADER_OR_FOLLOWER);
+        leave(PartitionView.of(Role.FOLLOWER, change, -1, new int[0]), ErrorCode.NOT_LEADER_OR_FOLLOWER);
     }
 
     /** The log directory has failed. */
@@ -420,34 +405,23 @@ public final class Partition {
     }
 
     private void leave(PartitionView next, ErrorCode toThoseWhoWait) {
-        List<CommitWaiter> acknowledgements;
-        List<CommitWaiter> flushes;
-        List<CommitWaiter> deletes;
+        Released acknowledgements;
+        Released flushes;
+        Released deletes;
         lock.lock();
         try {
             leader = null;
             view = next;
-            acknowledgements = pendingAcks.releaseAll();
-            flushes = pendingFlushes.releaseAll();
-            deletes = pendingDeletes.releaseAll();
+            acknowledgements = pendingAcks.releaseAll(toThoseWhoWait);
+            flushes = pendingFlushes.releaseAll(toThoseWhoWait);
+            deletes = pendingDeletes.releaseAll(toThoseWhoWait);
         } finally {
             lock.unlock();
         }
         listeners.changed();
-        release(acknowledgements, toThoseWhoWait);
-        release(flushes, toThoseWhoWait);
-        release(deletes, toThoseWhoWait);
-    }
-
-    private static PartitionView viewOf(Role role, RoleChange change, long epochStartOffset, int[] inSync) {
-        return new PartitionView(
-                role,
-                change.leader(),
-                change.leaderEpoch(),
-                change.partitionEpoch(),
-                epochStartOffset,
-                change.replicas(),
-                inSync);
+        acknowledgements.tell();
+        flushes.tell();
+        deletes.tell();
     }
 
     /** Lock held. True when it has moved. */
@@ -463,6 +437,16 @@ public final class Partition {
     /** How far this replica counts as having the records: once they are in the file, or once that is durable. */
     private long ownPosition() {
         return config.durableAcks() ? log.flushedOffset() : log.logEndOffset();
+    }
+
+    /** Lock held. */
+    private Released releaseCommitted() {
+        return pendingAcks.releaseUpTo(log.highWatermark(), commitOutcome());
+    }
+
+    /** Lock held. */
+    private Released releaseDeleted() {
+        return pendingDeletes.releaseUpTo(lowWatermark(), ErrorCode.NONE);
     }
 
     /** Lock held. What to tell those whose records are committed now. */
@@ -488,23 +472,6 @@ public final class Partition {
         if (committed) {
             listeners.committed(bytes);
         }
-    }
-
-    private static void release(List<CommitWaiter> waiters, ErrorCode outcome) {
-        for (int i = 0; i < waiters.size(); i++) {
-            waiters.get(i).committed(outcome);
-        }
-    }
-
-    private Runnable cancelling(PendingAcks queue, PendingAcks.Pending pending) {
-        return () -> {
-            lock.lock();
-            try {
-                queue.remove(pending);
-            } finally {
-                lock.unlock();
-            }
-        };
     }
 
     @Override

@@ -28,6 +28,17 @@ public record PartitionView(
         return new PartitionView(role, NO_LEADER, NO_EPOCH, NO_EPOCH, -1, NOBODY, NOBODY);
     }
 
+    static PartitionView of(Role role, RoleChange change, long epochStartOffset, int[] inSync) {
+        return new PartitionView(
+                role,
+                change.leader(),
+                change.leaderEpoch(),
+                change.partitionEpoch(),
+                epochStartOffset,
+                change.replicas(),
+                inSync);
+    }
+
     /** The same epochs and leader under another role; nothing is known of the in-sync set any more. */
     PartitionView as(Role changed) {
         return new PartitionView(changed, leaderId, leaderEpoch, partitionEpoch, -1, replicas, NOBODY);
@@ -59,6 +70,22 @@ public record PartitionView(
                 return epochRefusal(currentLeaderEpoch);
         }
         throw new AssertionError(role);
+    }
+
+    /** Why an append would be refused that needs so many replicas in sync; as many as there are is always enough. */
+    ErrorCode appendRefusal(int minInSync) {
+        ErrorCode refusal = leaderRefusal(NO_EPOCH);
+        boolean tooFew = inSync.length < Math.min(minInSync, replicas.length);
+        return refusal == ErrorCode.NONE && tooFew ? ErrorCode.NOT_ENOUGH_REPLICAS : refusal;
+    }
+
+    boolean hasReplica(int brokerId) {
+        for (int replica : replicas) {
+            if (replica == brokerId) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private ErrorCode epochRefusal(int currentLeaderEpoch) {

@@ -1,15 +1,19 @@
 package io.barnabas.replication;
 
+import io.barnabas.wire.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Those who wait until the high watermark of one partition passes an offset, nearest first. Guarded by the partition's
- * lock; what is released is called after the lock is given back. Holds at most what the connections' budgets let in:
+ * Those who wait until something of one partition, such as its high watermark, reaches an offset, nearest first. Guarded
+ * by the partition's lock; who is released is told after the lock is given back. Holds at most what the connections' budgets let in:
  * each waiter stands for one request that is not answered yet, and leaves at its timeout.
  */
 final class PendingAcks {
+    private final ReentrantLock lock;
+
     /** Null until somebody waits: most partitions are idle. */
     private TreeSet<Pending> waiting;
 
@@ -34,20 +38,41 @@ final class PendingAcks {
         }
     }
 
-    /** Waits for the high watermark to reach {@code endOffset}, one past the last record. */
-    Pending add(long endOffset, CommitWaiter waiter) {
+    /** Who waits no more, and what to tell them, under no lock. */
+    record Released(List<CommitWaiter> waiters, ErrorCode outcome) {
+        static final Released NOBODY = new Released(List.of(), ErrorCode.NONE);
+
+        void tell() {
+            for (int i = 0; i < waiters.size(); i++) {
+                waiters.get(i).committed(outcome);
+            }
+        }
+    }
+
+    /** @param lock the partition's */
+    PendingAcks(ReentrantLock lock) {
+        this.lock = lock;
+    }
+
+    /**
+     * Waits for {@code endOffset}, one past the last record. What it gives ends the wait; it takes the lock, and may come
+     * too late.
+     */
+    Runnable add(long endOffset, CommitWaiter waiter) {
         Pending pending = new Pending(endOffset, nextId++, waiter);
         if (waiting == null) {
             waiting = new TreeSet<>();
         }
         waiting.add(pending);
-        return pending;
+        return () -> remove(pending);
     }
 
-    /** Nobody waits any more for this one; it will not be called. */
-    void remove(Pending pending) {
-        if (waiting != null) {
+    private void remove(Pending pending) {
+        lock.lock();
+        try {
             waiting.remove(pending);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -56,19 +81,19 @@ final class PendingAcks {
     }
 
     /** Takes out all whose offset is reached. */
-    List<CommitWaiter> releaseUpTo(long highWatermark) {
-        if (isEmpty() || waiting.first().endOffset > highWatermark) {
-            return List.of();
+    Released releaseUpTo(long reached, ErrorCode outcome) {
+        if (isEmpty() || waiting.first().endOffset > reached) {
+            return Released.NOBODY;
         }
         List<CommitWaiter> released = new ArrayList<>();
-        while (!waiting.isEmpty() && waiting.first().endOffset <= highWatermark) {
+        while (!waiting.isEmpty() && waiting.first().endOffset <= reached) {
             released.add(waiting.pollFirst().waiter);
         }
-        return released;
+        return new Released(released, outcome);
     }
 
     /** Takes out all, reached or not. */
-    List<CommitWaiter> releaseAll() {
-        return releaseUpTo(Long.MAX_VALUE);
+    Released releaseAll(ErrorCode outcome) {
+        return releaseUpTo(Long.MAX_VALUE, outcome);
     }
 }

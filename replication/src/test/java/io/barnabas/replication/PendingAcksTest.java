@@ -6,10 +6,12 @@ import io.barnabas.testkit.Seeds;
 import io.barnabas.wire.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 
 class PendingAcksTest {
-    private final PendingAcks pending = new PendingAcks();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final PendingAcks pending = new PendingAcks(lock);
     private final List<String> released = new ArrayList<>();
 
     @Test
@@ -17,28 +19,28 @@ class PendingAcksTest {
         pending.add(30, outcome -> released.add("30"));
         pending.add(10, outcome -> released.add("10"));
         pending.add(20, outcome -> released.add("20"));
-        run(pending.releaseUpTo(20));
+        pending.releaseUpTo(20, ErrorCode.NONE).tell();
         assertThat(released).containsExactly("10", "20");
-        run(pending.releaseUpTo(20));
+        pending.releaseUpTo(20, ErrorCode.NONE).tell();
         assertThat(released).hasSize(2);
         assertThat(pending.isEmpty()).isFalse();
     }
 
     @Test
     void neverCallsWhoGaveUp() {
-        PendingAcks.Pending patient = pending.add(10, outcome -> released.add("patient"));
-        PendingAcks.Pending impatient = pending.add(10, outcome -> released.add("impatient"));
-        pending.remove(impatient);
-        run(pending.releaseAll());
-        pending.remove(patient);
-        assertThat(released).containsExactly("patient");
+        Runnable patient = pending.add(10, outcome -> released.add("patient " + outcome));
+        Runnable impatient = pending.add(10, outcome -> released.add("impatient"));
+        impatient.run();
+        pending.releaseAll(ErrorCode.NOT_LEADER_OR_FOLLOWER).tell();
+        patient.run();
+        assertThat(released).containsExactly("patient NOT_LEADER_OR_FOLLOWER");
         assertThat(pending.isEmpty()).isTrue();
     }
 
     @Test
     void releasesEachOnceAndNoneTooEarly() {
         Seeds.forEach(100, random -> {
-            PendingAcks acks = new PendingAcks();
+            PendingAcks acks = new PendingAcks(lock);
             List<Long> waiting = new ArrayList<>();
             List<Long> called = new ArrayList<>();
             long highWatermark = 0;
@@ -49,7 +51,7 @@ class PendingAcksTest {
                     acks.add(offset, outcome -> called.add(offset));
                 } else {
                     highWatermark += random.nextInt(10);
-                    run(acks.releaseUpTo(highWatermark));
+                    acks.releaseUpTo(highWatermark, ErrorCode.NONE).tell();
                     long reached = highWatermark;
                     assertThat(called).allMatch(offset -> offset <= reached);
                     assertThat(called).hasSize((int)
@@ -57,9 +59,5 @@ class PendingAcksTest {
                 }
             }
         });
-    }
-
-    private static void run(List<CommitWaiter> waiters) {
-        waiters.forEach(waiter -> waiter.committed(ErrorCode.NONE));
     }
 }
