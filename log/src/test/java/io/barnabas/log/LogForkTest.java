@@ -9,6 +9,7 @@ import io.barnabas.runtime.Disk;
 import io.barnabas.runtime.ThreadPools;
 import io.barnabas.testkit.FaultyDisk;
 import io.barnabas.testkit.RecordedFaults;
+import io.barnabas.testkit.SameThread;
 import io.barnabas.testkit.Seeds;
 import io.barnabas.testkit.SimulatedTime;
 import io.barnabas.wire.TopicPartition;
@@ -305,7 +306,7 @@ class LogForkTest {
                 time,
                 time,
                 pools,
-                new DirectExecutorService() {
+                new SameThread() {
                     @Override
                     public void execute(Runnable task) {
                         if (runsLater) {

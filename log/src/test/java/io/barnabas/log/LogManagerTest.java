@@ -10,6 +10,7 @@ import io.barnabas.runtime.ThreadPools;
 import io.barnabas.testkit.Acceptance;
 import io.barnabas.testkit.FaultyDisk;
 import io.barnabas.testkit.RecordedFaults;
+import io.barnabas.testkit.SameThread;
 import io.barnabas.testkit.Seeds;
 import io.barnabas.testkit.SimulatedTime;
 import io.barnabas.wire.ErrorCode;
@@ -35,7 +36,7 @@ class LogManagerTest {
     private final SimulatedTime time = new SimulatedTime();
     private final RecordedFaults faults = new RecordedFaults();
     private final ThreadPools pools = new ThreadPools();
-    private final DirectExecutorService diskIo = new DirectExecutorService();
+    private final SameThread diskIo = new SameThread();
     private final List<String> failures = new ArrayList<>();
     private Disk disk = Disk.local();
     private LogConfig config = LogConfig.defaults();

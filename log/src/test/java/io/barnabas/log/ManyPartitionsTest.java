@@ -6,6 +6,7 @@ import io.barnabas.log.cleaner.CleanerSettings;
 import io.barnabas.runtime.ThreadPools;
 import io.barnabas.testkit.Acceptance;
 import io.barnabas.testkit.RecordedFaults;
+import io.barnabas.testkit.SameThread;
 import io.barnabas.testkit.Seeds;
 import io.barnabas.testkit.SimulatedTime;
 import io.barnabas.wire.TopicPartition;
@@ -60,7 +61,7 @@ class ManyPartitionsTest {
                 time,
                 time,
                 pools,
-                new DirectExecutorService(),
+                new SameThread(),
                 Seeds.random(1),
                 faults,
                 (directory, partitions, lastOne) -> {});

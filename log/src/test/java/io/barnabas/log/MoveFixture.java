@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.barnabas.runtime.ThreadPools;
 import io.barnabas.testkit.FaultyDisk;
+import io.barnabas.testkit.QueuedTasks;
 import io.barnabas.testkit.RecordedFaults;
 import io.barnabas.testkit.Seeds;
 import io.barnabas.testkit.SimulatedTime;

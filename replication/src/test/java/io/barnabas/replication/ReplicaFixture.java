@@ -6,6 +6,7 @@ import io.barnabas.log.LogManagerSettings;
 import io.barnabas.runtime.Disk;
 import io.barnabas.runtime.ThreadPools;
 import io.barnabas.testkit.RecordedFaults;
+import io.barnabas.testkit.SameThread;
 import io.barnabas.testkit.Seeds;
 import io.barnabas.testkit.SimulatedTime;
 import io.barnabas.wire.TopicPartition;

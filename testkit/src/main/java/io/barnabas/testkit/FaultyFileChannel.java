@@ -2,33 +2,19 @@ package io.barnabas.testkit;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 
 /** A file of a {@link FaultyDisk}. */
-final class FaultyFileChannel extends FileChannel {
-    private final FileChannel file;
+final class FaultyFileChannel extends DelegatingFileChannel {
     private final FaultyDisk disk;
     private final Path path;
 
     FaultyFileChannel(FileChannel file, FaultyDisk disk, Path path) {
-        this.file = file;
+        super(file);
         this.disk = disk;
         this.path = path;
-    }
-
-    @Override
-    public int read(ByteBuffer target) throws IOException {
-        return file.read(target);
-    }
-
-    @Override
-    public long read(ByteBuffer[] targets, int offset, int length) throws IOException {
-        return file.read(targets, offset, length);
     }
 
     @Override
@@ -76,22 +62,6 @@ final class FaultyFileChannel extends FileChannel {
     }
 
     @Override
-    public long position() throws IOException {
-        return file.position();
-    }
-
-    @Override
-    public FileChannel position(long newPosition) throws IOException {
-        file.position(newPosition);
-        return this;
-    }
-
-    @Override
-    public long size() throws IOException {
-        return file.size();
-    }
-
-    @Override
     public FileChannel truncate(long size) throws IOException {
         disk.change("truncating " + path);
         file.truncate(size);
@@ -106,33 +76,8 @@ final class FaultyFileChannel extends FileChannel {
     }
 
     @Override
-    public long transferTo(long position, long count, WritableByteChannel target) throws IOException {
-        return file.transferTo(position, count, target);
-    }
-
-    @Override
     public long transferFrom(ReadableByteChannel source, long position, long count) throws IOException {
         disk.change("writing " + path);
         return file.transferFrom(source, position, count);
-    }
-
-    @Override
-    public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
-        return file.map(mode, position, size);
-    }
-
-    @Override
-    public FileLock lock(long position, long size, boolean shared) throws IOException {
-        return file.lock(position, size, shared);
-    }
-
-    @Override
-    public FileLock tryLock(long position, long size, boolean shared) throws IOException {
-        return file.tryLock(position, size, shared);
-    }
-
-    @Override
-    protected void implCloseChannel() throws IOException {
-        file.close();
     }
 }

@@ -2,13 +2,13 @@ package io.barnabas.log.cleaner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.barnabas.log.DirectExecutorService;
 import io.barnabas.log.LogConfig;
 import io.barnabas.log.LogFixture;
 import io.barnabas.log.cleaner.CompactionFixture.Seen;
 import io.barnabas.runtime.Disk;
 import io.barnabas.testkit.Acceptance;
 import io.barnabas.testkit.FaultyDisk;
+import io.barnabas.testkit.SameThread;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -53,7 +53,7 @@ class LogCleanerTest {
                 () -> List.of(logs.logs.cleanable()),
                 logs.logs.time,
                 logs.logs.time,
-                threads -> new DirectExecutorService(),
+                threads -> new SameThread(),
                 logs.logs.faults);
         cleaner.start();
     }

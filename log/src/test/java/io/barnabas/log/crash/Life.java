@@ -6,7 +6,9 @@ import io.barnabas.log.LogManagerSettings;
 import io.barnabas.log.PartitionLog;
 import io.barnabas.log.cleaner.CleanerSettings;
 import io.barnabas.runtime.Disk;
+import io.barnabas.testkit.QueuedTasks;
 import io.barnabas.testkit.RecordedFaults;
+import io.barnabas.testkit.SameThreadPools;
 import io.barnabas.testkit.Seeds;
 import io.barnabas.testkit.SimulatedTime;
 import java.io.IOException;
@@ -51,7 +53,7 @@ final class Life {
                 disk,
                 time,
                 time,
-                new InlinePools(),
+                new SameThreadPools(),
                 diskIo,
                 Seeds.random(nowMs),
                 faults,

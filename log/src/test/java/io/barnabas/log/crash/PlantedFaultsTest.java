@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.barnabas.log.file.LogFiles;
 import io.barnabas.runtime.Disk;
+import io.barnabas.testkit.DelegatingFileChannel;
 import io.barnabas.testkit.disk.SimulatedDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -69,7 +70,7 @@ class PlantedFaultsTest {
     }
 
     private static FileChannel withoutFsync(FileChannel file) {
-        return new PlantedChannel(file) {
+        return new DelegatingFileChannel(file) {
             @Override
             public void force(boolean metaData) {}
         };
@@ -103,7 +104,7 @@ class PlantedFaultsTest {
     }
 
     private static FileChannel appending(FileChannel file) {
-        return new PlantedChannel(file) {
+        return new DelegatingFileChannel(file) {
             @Override
             public int write(ByteBuffer source, long position) throws IOException {
                 return file.write(source, file.size());

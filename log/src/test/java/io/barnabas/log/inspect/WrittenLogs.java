@@ -1,7 +1,6 @@
 package io.barnabas.log.inspect;
 
 import io.barnabas.log.AppendOrigin;
-import io.barnabas.log.DirectExecutorService;
 import io.barnabas.log.LogConfig;
 import io.barnabas.log.LogManager;
 import io.barnabas.log.LogManagerSettings;
@@ -10,6 +9,7 @@ import io.barnabas.log.directory.MetaProperties;
 import io.barnabas.runtime.Disk;
 import io.barnabas.runtime.ThreadPools;
 import io.barnabas.testkit.RecordedFaults;
+import io.barnabas.testkit.SameThread;
 import io.barnabas.testkit.Seeds;
 import io.barnabas.testkit.SimulatedTime;
 import io.barnabas.wire.TopicPartition;
@@ -53,7 +53,7 @@ final class WrittenLogs implements AutoCloseable {
                 time,
                 time,
                 pools,
-                new DirectExecutorService(),
+                new SameThread(),
                 Seeds.random(1),
                 faults,
                 (failed, partitions, lastOne) -> {});

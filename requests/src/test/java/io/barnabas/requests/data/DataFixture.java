@@ -20,6 +20,7 @@ import io.barnabas.runtime.Disk;
 import io.barnabas.runtime.ThreadPools;
 import io.barnabas.runtime.Timers;
 import io.barnabas.testkit.RecordedFaults;
+import io.barnabas.testkit.SameThread;
 import io.barnabas.testkit.Seeds;
 import io.barnabas.testkit.SimulatedTime;
 import io.barnabas.wire.ApiKey;

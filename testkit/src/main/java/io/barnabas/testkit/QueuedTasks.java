@@ -1,4 +1,4 @@
-package io.barnabas.log;
+package io.barnabas.testkit;
 
 import java.util.ArrayDeque;
 import java.util.List;
@@ -6,8 +6,8 @@ import java.util.Queue;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Keeps tasks until the test runs them, one at a time or all. */
-final class QueuedTasks extends AbstractExecutorService {
+/** A pool whose tasks wait until the test runs them, one at a time or all. Confined to one thread. */
+public final class QueuedTasks extends AbstractExecutorService {
     private final Queue<Runnable> waiting = new ArrayDeque<>();
 
     @Override
@@ -15,24 +15,26 @@ final class QueuedTasks extends AbstractExecutorService {
         waiting.add(task);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return waiting.isEmpty();
     }
 
-    void runOne() {
+    /** False when there was none. */
+    public boolean runOne() {
         Runnable task = waiting.poll();
         if (task != null) {
             task.run();
         }
+        return task != null;
     }
 
-    void runAll() {
-        while (!waiting.isEmpty()) {
-            runOne();
+    public void runAll() {
+        while (runOne()) {
+            // Tasks may bring more of them.
         }
     }
 
-    void forgetAll() {
+    public void forgetAll() {
         waiting.clear();
     }
 
@@ -41,7 +43,7 @@ final class QueuedTasks extends AbstractExecutorService {
 
     @Override
     public List<Runnable> shutdownNow() {
-        return List.of();
+        return List.copyOf(waiting);
     }
 
     @Override

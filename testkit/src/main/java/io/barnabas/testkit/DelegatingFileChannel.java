@@ -1,4 +1,4 @@
-package io.barnabas.log.crash;
+package io.barnabas.testkit;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,11 +8,11 @@ import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
-/** A file with a fault planted in it by a subclass; it does all else that it is told. */
-class PlantedChannel extends FileChannel {
-    final FileChannel file;
+/** Hands everything on to another channel; a subclass changes what it wants to. */
+public class DelegatingFileChannel extends FileChannel {
+    protected final FileChannel file;
 
-    PlantedChannel(FileChannel file) {
+    public DelegatingFileChannel(FileChannel file) {
         this.file = file;
     }
 
