@@ -4,6 +4,7 @@ import io.barnabas.cluster.store.AnswerCode;
 import io.barnabas.cluster.store.NodeKind;
 import io.barnabas.cluster.znodes.FeatureZnode;
 import io.barnabas.cluster.znodes.Znodes;
+import io.barnabas.runtime.Stages;
 import io.barnabas.runtime.Timers;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.TopicPartition;

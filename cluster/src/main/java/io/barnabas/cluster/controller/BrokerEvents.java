@@ -7,6 +7,7 @@ import io.barnabas.cluster.store.NodeData;
 import io.barnabas.cluster.store.NodeWatch;
 import io.barnabas.cluster.znodes.BrokerZnode;
 import io.barnabas.cluster.znodes.Znodes;
+import io.barnabas.runtime.Stages;
 import io.barnabas.wire.TopicPartition;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -10,6 +10,7 @@ import io.barnabas.cluster.store.StoreSession;
 import io.barnabas.cluster.znodes.Znodes;
 import io.barnabas.runtime.Clock;
 import io.barnabas.runtime.FaultHandler;
+import io.barnabas.runtime.Stages;
 import io.barnabas.runtime.Timers;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.message.AllocateProducerIdsRequest;

@@ -1,5 +1,6 @@
 package io.barnabas.cluster.controller;
 
+import io.barnabas.runtime.Stages;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

@@ -8,6 +8,7 @@ import io.barnabas.cluster.store.StoreException;
 import io.barnabas.cluster.store.StoreSession;
 import io.barnabas.cluster.znodes.PartitionStateZnode;
 import io.barnabas.cluster.znodes.Znodes;
+import io.barnabas.runtime.Stages;
 import io.barnabas.wire.TopicPartition;
 import java.util.Collection;
 import java.util.HashMap;

@@ -4,6 +4,7 @@ import io.barnabas.cluster.store.AnswerCode;
 import io.barnabas.cluster.znodes.LogDirEventZnode;
 import io.barnabas.cluster.znodes.PartitionListZnode;
 import io.barnabas.cluster.znodes.Znodes;
+import io.barnabas.runtime.Stages;
 import io.barnabas.wire.TopicPartition;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.barnabas.cluster.LiveBroker;
 import io.barnabas.cluster.store.StoreException;
 import io.barnabas.cluster.znodes.PartitionStateZnode;
 import io.barnabas.cluster.znodes.Znodes;
+import io.barnabas.runtime.Stages;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.TopicPartition;
 import io.barnabas.wire.message.AlterPartitionRequest;

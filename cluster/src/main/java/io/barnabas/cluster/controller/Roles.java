@@ -1,5 +1,6 @@
 package io.barnabas.cluster.controller;
 
+import io.barnabas.runtime.Stages;
 import io.barnabas.wire.TopicPartition;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,6 +1,7 @@
 package io.barnabas.cluster.controller;
 
 import io.barnabas.cluster.znodes.Znodes;
+import io.barnabas.runtime.Stages;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.TopicPartition;
 import io.barnabas.wire.message.StopReplicaResponse;

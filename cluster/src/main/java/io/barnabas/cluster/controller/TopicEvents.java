@@ -8,6 +8,7 @@ import io.barnabas.cluster.store.StoreException;
 import io.barnabas.cluster.znodes.ReplicaAssignment;
 import io.barnabas.cluster.znodes.TopicZnode;
 import io.barnabas.cluster.znodes.Znodes;
+import io.barnabas.runtime.Stages;
 import io.barnabas.wire.TopicPartition;
 import io.barnabas.wire.Uuid;
 import java.util.ArrayList;

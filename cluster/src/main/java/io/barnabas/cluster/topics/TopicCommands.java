@@ -11,10 +11,10 @@ import io.barnabas.cluster.znodes.ReplicaAssignment;
 import io.barnabas.cluster.znodes.TopicZnode;
 import io.barnabas.cluster.znodes.Znodes;
 import io.barnabas.config.BrokerConfig;
+import io.barnabas.runtime.Stages;
 import io.barnabas.runtime.Timers;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.Uuid;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +23,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -66,7 +65,7 @@ public final class TopicCommands {
     public CompletionStage<List<TopicOutcome>> create(List<NewTopic> topics, int timeoutMs, boolean validateOnly) {
         CompletionStage<List<TopicOutcome>> made = existing(
                         topics.stream().map(NewTopic::name).toList())
-                .thenCompose(existing -> each(topics, topic -> create(topic, existing, validateOnly)))
+                .thenCompose(existing -> Stages.all(topics, topic -> create(topic, existing, validateOnly)))
                 .thenCompose(outcomes -> validateOnly ? completed(outcomes) : awaitLeaders(outcomes, timeoutMs));
         return within(
                 made, timeoutMs + STORE_SLACK_MS, () -> timedOut(topics.stream().map(NewTopic::name)));
@@ -75,7 +74,7 @@ public final class TopicCommands {
     /** Waits until the topics are gone, here and from ZooKeeper. */
     public CompletionStage<List<TopicOutcome>> delete(List<String> topics, int timeoutMs) {
         TopicWrites writes = new TopicWrites(store.session());
-        CompletionStage<List<TopicOutcome>> gone = each(
+        CompletionStage<List<TopicOutcome>> gone = Stages.all(
                 topics,
                 topic -> writes.markForDeletion(topic)
                         .thenCompose(error -> error == ErrorCode.NONE
@@ -87,7 +86,8 @@ public final class TopicCommands {
     /** Waits until all partitions have a leader. */
     public CompletionStage<List<TopicOutcome>> addPartitions(
             List<MorePartitions> wishes, int timeoutMs, boolean validateOnly) {
-        CompletionStage<List<TopicOutcome>> made = each(wishes, wish -> addPartitions(wish, validateOnly, ATTEMPTS))
+        CompletionStage<List<TopicOutcome>> made = Stages.all(
+                        wishes, wish -> addPartitions(wish, validateOnly, ATTEMPTS))
                 .thenCompose(outcomes -> validateOnly ? completed(outcomes) : awaitLeaders(outcomes, timeoutMs));
         return within(
                 made, timeoutMs + STORE_SLACK_MS, () -> timedOut(wishes.stream().map(MorePartitions::topic)));
@@ -310,13 +310,5 @@ public final class TopicCommands {
 
     private static <T> CompletionStage<T> completed(T value) {
         return CompletableFuture.completedFuture(value);
-    }
-
-    /** In order, all under way at once. */
-    private static <A, B> CompletionStage<List<B>> each(List<A> items, Function<A, CompletionStage<B>> work) {
-        List<CompletableFuture<B>> begun = new ArrayList<>(items.size());
-        items.forEach(item -> begun.add(work.apply(item).toCompletableFuture()));
-        return CompletableFuture.allOf(begun.toArray(CompletableFuture[]::new))
-                .thenApply(ended -> begun.stream().map(CompletableFuture::join).toList());
     }
 }

@@ -4,6 +4,7 @@ import io.barnabas.config.ConfigChange;
 import io.barnabas.config.ConfigKey;
 import io.barnabas.requests.DeferredHandler;
 import io.barnabas.requests.RequestContext;
+import io.barnabas.runtime.Stages;
 import io.barnabas.wire.message.AlterConfigsRequest;
 import io.barnabas.wire.message.AlterConfigsRequest.AlterConfigsResource;
 import io.barnabas.wire.message.AlterConfigsRequest.AlterableConfig;
@@ -28,13 +29,8 @@ final class AlterConfigsHandler implements DeferredHandler<AlterConfigsRequest, 
     public CompletionStage<AlterConfigsResponse> handle(RequestContext context, AlterConfigsRequest request) {
         Map<ConfiguredResource, Integer> counts = ConfiguredResource.counted(
                 request.resources().stream().map(AlterConfigsHandler::resource).toList());
-        List<CompletableFuture<AlterConfigsResourceResponse>> results = request.resources().stream()
-                .map(asked -> alter(context, request, asked, counts.get(resource(asked)) > 1)
-                        .toCompletableFuture())
-                .toList();
-        return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
-                .thenApply(ended -> new AlterConfigsResponse()
-                        .responses(results.stream().map(CompletableFuture::join).toList()));
+        return Stages.all(request.resources(), asked -> alter(context, request, asked, counts.get(resource(asked)) > 1))
+                .thenApply(responses -> new AlterConfigsResponse().responses(responses));
     }
 
     private CompletionStage<AlterConfigsResourceResponse> alter(

@@ -10,6 +10,7 @@ import io.barnabas.requests.DeferredHandler;
 import io.barnabas.requests.Operation;
 import io.barnabas.requests.RequestContext;
 import io.barnabas.requests.ResourceType;
+import io.barnabas.runtime.Stages;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.message.DescribeConfigsRequest;
 import io.barnabas.wire.message.DescribeConfigsRequest.DescribeConfigsResource;
@@ -35,12 +36,8 @@ final class DescribeConfigsHandler implements DeferredHandler<DescribeConfigsReq
 
     @Override
     public CompletionStage<DescribeConfigsResponse> handle(RequestContext context, DescribeConfigsRequest request) {
-        List<CompletableFuture<DescribeConfigsResult>> results = request.resources().stream()
-                .map(resource -> describe(context, request, resource).toCompletableFuture())
-                .toList();
-        return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
-                .thenApply(ended -> new DescribeConfigsResponse()
-                        .results(results.stream().map(CompletableFuture::join).toList()));
+        return Stages.all(request.resources(), resource -> describe(context, request, resource))
+                .thenApply(results -> new DescribeConfigsResponse().results(results));
     }
 
     private CompletionStage<DescribeConfigsResult> describe(

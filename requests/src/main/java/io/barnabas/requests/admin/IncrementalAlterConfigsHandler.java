@@ -4,6 +4,7 @@ import io.barnabas.config.ConfigChange;
 import io.barnabas.config.ConfigKey;
 import io.barnabas.requests.DeferredHandler;
 import io.barnabas.requests.RequestContext;
+import io.barnabas.runtime.Stages;
 import io.barnabas.wire.message.IncrementalAlterConfigsRequest;
 import io.barnabas.wire.message.IncrementalAlterConfigsRequest.AlterConfigsResource;
 import io.barnabas.wire.message.IncrementalAlterConfigsRequest.AlterableConfig;
@@ -31,13 +32,8 @@ final class IncrementalAlterConfigsHandler
         Map<ConfiguredResource, Integer> counts = ConfiguredResource.counted(request.resources().stream()
                 .map(IncrementalAlterConfigsHandler::resource)
                 .toList());
-        List<CompletableFuture<AlterConfigsResourceResponse>> results = request.resources().stream()
-                .map(asked -> alter(context, request, asked, counts.get(resource(asked)) > 1)
-                        .toCompletableFuture())
-                .toList();
-        return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
-                .thenApply(ended -> new IncrementalAlterConfigsResponse()
-                        .responses(results.stream().map(CompletableFuture::join).toList()));
+        return Stages.all(request.resources(), asked -> alter(context, request, asked, counts.get(resource(asked)) > 1))
+                .thenApply(responses -> new IncrementalAlterConfigsResponse().responses(responses));
     }
 
     private CompletionStage<AlterConfigsResourceResponse> alter(

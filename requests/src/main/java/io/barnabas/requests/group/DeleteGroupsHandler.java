@@ -1,12 +1,12 @@
 package io.barnabas.requests.group;
 
-import io.barnabas.coordinator.Stages;
 import io.barnabas.group.GroupCoordinator;
 import io.barnabas.requests.Authorizer;
 import io.barnabas.requests.DeferredHandler;
 import io.barnabas.requests.Operation;
 import io.barnabas.requests.RequestContext;
 import io.barnabas.requests.ResourceType;
+import io.barnabas.runtime.Stages;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.message.DeleteGroupsRequest;
 import io.barnabas.wire.message.DeleteGroupsResponse;

@@ -1,6 +1,5 @@
 package io.barnabas.requests.group;
 
-import io.barnabas.coordinator.Stages;
 import io.barnabas.group.GroupCoordinator;
 import io.barnabas.group.GroupDescription;
 import io.barnabas.group.GroupState;
@@ -9,6 +8,7 @@ import io.barnabas.requests.DeferredHandler;
 import io.barnabas.requests.Operation;
 import io.barnabas.requests.RequestContext;
 import io.barnabas.requests.ResourceType;
+import io.barnabas.runtime.Stages;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.message.DescribeGroupsRequest;
 import io.barnabas.wire.message.DescribeGroupsResponse;

@@ -1,6 +1,5 @@
 package io.barnabas.requests.group;
 
-import io.barnabas.coordinator.Stages;
 import io.barnabas.group.FetchAnswer;
 import io.barnabas.group.GroupCoordinator;
 import io.barnabas.requests.Authorizer;
@@ -8,6 +7,7 @@ import io.barnabas.requests.DeferredHandler;
 import io.barnabas.requests.Operation;
 import io.barnabas.requests.RequestContext;
 import io.barnabas.requests.ResourceType;
+import io.barnabas.runtime.Stages;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.message.OffsetFetchRequest;
 import io.barnabas.wire.message.OffsetFetchRequest.OffsetFetchRequestGroup;

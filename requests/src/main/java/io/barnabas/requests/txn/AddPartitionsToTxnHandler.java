@@ -1,13 +1,13 @@
 package io.barnabas.requests.txn;
 
 import io.barnabas.cluster.MetadataCache;
-import io.barnabas.coordinator.Stages;
 import io.barnabas.requests.Authorizer;
 import io.barnabas.requests.DeferredHandler;
 import io.barnabas.requests.Operation;
 import io.barnabas.requests.RequestContext;
 import io.barnabas.requests.ResourceType;
 import io.barnabas.requests.metadata.InternalTopics;
+import io.barnabas.runtime.Stages;
 import io.barnabas.txn.AddRequest;
 import io.barnabas.txn.TransactionCoordinator;
 import io.barnabas.wire.ErrorCode;

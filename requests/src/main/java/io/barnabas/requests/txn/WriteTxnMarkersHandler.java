@@ -1,10 +1,10 @@
 package io.barnabas.requests.txn;
 
-import io.barnabas.coordinator.Stages;
 import io.barnabas.requests.Authorizer;
 import io.barnabas.requests.DeferredHandler;
 import io.barnabas.requests.Operation;
 import io.barnabas.requests.RequestContext;
+import io.barnabas.runtime.Stages;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.TopicPartition;
 import io.barnabas.wire.message.WriteTxnMarkersRequest;
