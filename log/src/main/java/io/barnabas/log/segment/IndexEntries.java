@@ -15,4 +15,19 @@ interface IndexEntries<E extends IndexEntries<E>> {
     E below(int relativeOffset);
 
     int sizeInMemory();
+
+    /** Where the last of the first {@code count} keys is that is at most {@code key}, or -1; the keys rise. */
+    static int floor(long[] keys, int count, long key) {
+        int low = 0;
+        int high = count;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (keys[middle] <= key) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low - 1;
+    }
 }

@@ -75,7 +75,7 @@ final class OffsetEntries implements IndexEntries<OffsetEntries> {
     /** The last entry with an offset of at most {@code relativeOffset}, or -1. */
     int floor(int relativeOffset) {
         int size = count;
-        return floor(entries, size, pack(relativeOffset, -1));
+        return IndexEntries.floor(entries, size, pack(relativeOffset, -1));
     }
 
     /** The position of the first entry at or after {@code position}, or -1 when there is none. */
@@ -128,20 +128,6 @@ final class OffsetEntries implements IndexEntries<OffsetEntries> {
     @Override
     public int sizeInMemory() {
         return entries.length * Long.BYTES + 32;
-    }
-
-    private static int floor(long[] entries, int count, long key) {
-        int low = 0;
-        int high = count;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (entries[middle] <= key) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low - 1;
     }
 
     private static long pack(int relativeOffset, int position) {

@@ -94,18 +94,8 @@ final class TimeEntries implements IndexEntries<TimeEntries> {
 
     /** The last entry with a timestamp of at most {@code timestamp}, or -1. */
     int floor(long timestamp) {
-        int low = 0;
-        int high = count;
-        long[] timestamps = columns.timestamps;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (timestamps[middle] <= timestamp) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low - 1;
+        int size = count;
+        return IndexEntries.floor(columns.timestamps, size, timestamp);
     }
 
     @Override
