@@ -2,23 +2,10 @@ package io.barnabas.cluster.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.barnabas.cluster.MetadataImage;
 import io.barnabas.cluster.registration.LogDirFailures;
 import io.barnabas.cluster.znodes.PartitionStateZnode;
-import io.barnabas.cluster.znodes.ReplicaAssignment;
-import io.barnabas.cluster.znodes.TopicZnode;
-import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.TopicPartition;
-import io.barnabas.wire.Uuid;
-import io.barnabas.wire.message.AllocateProducerIdsRequest;
-import io.barnabas.wire.message.AllocateProducerIdsResponse;
-import io.barnabas.wire.message.AlterPartitionRequest;
-import io.barnabas.wire.message.AlterPartitionResponse;
-import io.barnabas.wire.message.ControlledShutdownRequest;
-import io.barnabas.wire.message.ControlledShutdownResponse;
-import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -91,159 +78,6 @@ class ControllerTest {
         cluster.settle();
         assertThat(one.controller().epoch()).isEqualTo(2);
     }
-
-    // --- topics
-
-    @Test
-    void makesPartitionsOfANewTopicAndTellsEveryone() {
-        SimulatedBroker one = cluster.start(1);
-        SimulatedBroker two = cluster.start(2);
-        Uuid id = cluster.createTopic("t", List.of(List.of(1, 2), List.of(2, 1)));
-        assertThat(cluster.state(T0)).isEqualTo(new PartitionStateZnode(1, 0, List.of(1, 2), false, 1));
-        assertThat(cluster.state(T1)).isEqualTo(new PartitionStateZnode(2, 0, List.of(2, 1), false, 1));
-        assertThat(one.role(T0).leader()).isEqualTo(1);
-        assertThat(one.role(T0).isNew()).isTrue();
-        assertThat(two.role(T0).isr()).containsExactly(1, 2);
-        assertThat(two.topicId(T0)).isEqualTo(id);
-        MetadataImage seen = two.metadata().current();
-        assertThat(seen.topic(id).name()).isEqualTo("t");
-        assertThat(seen.partition(T1).leader()).isEqualTo(2);
-    }
-
-    @Test
-    void leavesDeadReplicasOutOfTheFirstInSyncSet() {
-        cluster.start(1);
-        cluster.createTopic("t", List.of(List.of(2, 1)));
-        assertThat(cluster.state(T0)).isEqualTo(new PartitionStateZnode(1, 0, List.of(1), false, 1));
-    }
-
-    @Test
-    void beginsAPartitionWhoseReplicasWereAllDeadWhenOneComes() {
-        cluster.start(1);
-        cluster.createTopic("t", List.of(List.of(2)));
-        assertThat(cluster.state(T0)).isNull();
-        cluster.start(2);
-        assertThat(cluster.state(T0).leader()).isEqualTo(2);
-    }
-
-    @Test
-    void givesATopicOfAnOldToolAnId() {
-        SimulatedBroker one = cluster.start(1);
-        cluster.server().write("/brokers/topics/t", "{\"version\":1,\"partitions\":{\"0\":[1]}}");
-        cluster.settle();
-        Uuid id = cluster.topic("t").topicId();
-        assertThat(id).isNotEqualTo(Uuid.ZERO);
-        assertThat(cluster.server().statOf("/brokers/topics/t").version()).isEqualTo(1);
-        assertThat(one.topicId(T0)).isEqualTo(id);
-        assertThat(one.metadata().current().topicId("t")).isEqualTo(id);
-    }
-
-    @Test
-    void putsBackTheIdThatAnOldToolDropsWhenItAddsPartitions() {
-        SimulatedBroker one = cluster.start(1);
-        Uuid id = cluster.createTopic("t", List.of(List.of(1)));
-        cluster.server().write("/brokers/topics/t", "{\"version\":1,\"partitions\":{\"0\":[1],\"1\":[1]}}");
-        cluster.settle();
-        assertThat(cluster.topic("t").topicId()).isEqualTo(id);
-        assertThat(one.topicId(T1)).isEqualTo(id);
-        assertThat(cluster.state(T1).leader()).isEqualTo(1);
-    }
-
-    @Test
-    void findsTheIdAgainInItsOwnFilesWhenItWasDroppedWhileNobodyReigned() {
-        SimulatedBroker one = cluster.start(1);
-        Uuid id = cluster.createTopic("t", List.of(List.of(1)));
-        one.crash();
-        cluster.server().write("/brokers/topics/t", "{\"version\":1,\"partitions\":{\"0\":[1],\"1\":[1]}}");
-        cluster.recallTopicId("t", id);
-        SimulatedBroker again = cluster.start(1);
-        assertThat(cluster.topic("t").topicId()).isEqualTo(id);
-        assertThat(again.topicId(T0)).isEqualTo(id);
-    }
-
-    @Test
-    void addsPartitionsAndIgnoresOtherChangesOfKnownOnes() {
-        SimulatedBroker one = cluster.start(1);
-        Uuid id = cluster.createTopic("t", List.of(List.of(1)));
-        TreeMap<Integer, ReplicaAssignment> changed = SimulatedCluster.assignments(List.of(List.of(9), List.of(1)));
-        cluster.write("/brokers/topics/t", new TopicZnode(id, changed).bytes());
-        cluster.settle();
-        assertThat(cluster.state(T1).leader()).isEqualTo(1);
-        assertThat(one.role(T1).isNew()).isTrue();
-        assertThat(one.metadata().current().partition(T0).replicas()).containsExactly(1);
-    }
-
-    // --- deletion
-
-    @Test
-    void deletesATopicEverywhere() {
-        SimulatedBroker one = cluster.start(1);
-        SimulatedBroker two = cluster.start(2);
-        cluster.createTopic("t", List.of(List.of(1, 2), List.of(2, 1)));
-        cluster.server().write("/admin/delete_topics/t", "");
-        cluster.settle();
-        assertThat(cluster.server().contains("/brokers/topics/t")).isFalse();
-        assertThat(cluster.server().contains("/config/topics/t")).isFalse();
-        assertThat(cluster.server().contains("/admin/delete_topics/t")).isFalse();
-        assertThat(one.deleted()).containsExactly(T0, T1);
-        assertThat(two.deleted()).containsExactly(T0, T1);
-        assertThat(one.metadata().current().hasTopic("t")).isFalse();
-        cluster.createTopic("t", List.of(List.of(2)));
-        assertThat(two.role(T0).isNew()).isTrue();
-        assertThat(one.metadata().current().partition(T0).leader()).isEqualTo(2);
-    }
-
-    @Test
-    void haltsADeletionUntilTheDeadReplicaIsBack() {
-        cluster.start(1);
-        SimulatedBroker two = cluster.start(2);
-        cluster.createTopic("t", List.of(List.of(1, 2)));
-        two.crash();
-        cluster.settle();
-        cluster.server().write("/admin/delete_topics/t", "");
-        cluster.settle();
-        assertThat(cluster.server().contains("/brokers/topics/t")).isTrue();
-        SimulatedBroker back = cluster.start(2);
-        assertThat(cluster.server().contains("/brokers/topics/t")).isFalse();
-        assertThat(back.deleted()).containsExactly(T0);
-    }
-
-    @Test
-    void goesOnWithADeletionThatItsPredecessorBegan() {
-        SimulatedBroker one = cluster.start(1);
-        SimulatedBroker two = cluster.start(2);
-        cluster.createTopic("t", List.of(List.of(1, 2)));
-        two.setReachable(false);
-        cluster.server().write("/admin/delete_topics/t", "");
-        cluster.settle();
-        one.crash();
-        two.setReachable(true);
-        cluster.settle();
-        assertThat(cluster.server().contains("/brokers/topics/t")).isTrue();
-        cluster.start(1);
-        assertThat(cluster.server().contains("/brokers/topics/t")).isFalse();
-    }
-
-    @Test
-    void clearsAwayTheWishToDeleteAnUnknownTopic() {
-        cluster.start(1);
-        cluster.server().write("/admin/delete_topics/x", "");
-        cluster.settle();
-        assertThat(cluster.server().contains("/admin/delete_topics/x")).isFalse();
-    }
-
-    @Test
-    void deletesNothingWhereThatIsSwitchedOff() {
-        cluster.setDeleting(false);
-        cluster.start(1);
-        cluster.createTopic("t", List.of(List.of(1)));
-        cluster.server().write("/admin/delete_topics/t", "");
-        cluster.settle();
-        assertThat(cluster.server().contains("/brokers/topics/t")).isTrue();
-        assertThat(cluster.server().contains("/admin/delete_topics/t")).isFalse();
-    }
-
-    // --- brokers
 
     @Test
     void electsAnInSyncReplicaWhenTheLeaderDies() {
@@ -387,33 +221,6 @@ class ControllerTest {
     // --- moving leaders
 
     @Test
-    void movesLeadersAwayBeforeABrokerStops() {
-        SimulatedBroker one = cluster.start(1);
-        SimulatedBroker two = cluster.start(2);
-        cluster.createTopic("t", List.of(List.of(2, 1), List.of(1, 2), List.of(2)));
-        ControlledShutdownResponse answer = cluster.await(one.controller()
-                .controlledShutdown(new ControlledShutdownRequest().brokerId(2).brokerEpoch(two.epoch())));
-        assertThat(answer.errorCode()).isEqualTo(ErrorCode.NONE.code());
-        assertThat(answer.remainingPartitions()).isEmpty();
-        assertThat(cluster.state(T0)).isEqualTo(new PartitionStateZnode(1, 1, List.of(1), false, 1));
-        assertThat(cluster.state(T1)).isEqualTo(new PartitionStateZnode(1, 1, List.of(1), false, 1));
-        assertThat(cluster.state(new TopicPartition("t", 2)).leader()).isEqualTo(2);
-    }
-
-    @Test
-    void namesWhatABrokerThatStopsStillLeads() {
-        SimulatedBroker one = cluster.start(1);
-        SimulatedBroker two = cluster.start(2);
-        cluster.createTopic("t", List.of(List.of(2, 3)));
-        ControlledShutdownResponse answer = cluster.await(one.controller()
-                .controlledShutdown(new ControlledShutdownRequest().brokerId(2).brokerEpoch(two.epoch())));
-        assertThat(answer.remainingPartitions()).hasSize(1);
-        ControlledShutdownResponse stale = cluster.await(one.controller()
-                .controlledShutdown(new ControlledShutdownRequest().brokerId(2).brokerEpoch(two.epoch() - 1)));
-        assertThat(stale.errorCode()).isEqualTo(ErrorCode.STALE_BROKER_EPOCH.code());
-    }
-
-    @Test
     void electsPreferredLeadersWhenAnOldToolAsks() {
         SimulatedBroker two = leadershipMovesFrom2To1();
         assertThat(two.role(T0).leader()).isEqualTo(1);
@@ -443,123 +250,9 @@ class ControllerTest {
         two.crash();
         cluster.settle();
         SimulatedBroker back = cluster.start(2);
-        assertThat(alterIsr(T0, 1, 2).errorCode()).isZero();
+        assertThat(cluster.alterIsr(T0, 1, 2).errorCode()).isZero();
         cluster.settle();
         assertThat(cluster.state(T0)).isEqualTo(new PartitionStateZnode(1, 1, List.of(1, 2), false, 1));
         return back;
-    }
-
-    // --- in-sync sets
-
-    private AlterPartitionResponse.PartitionData alterIsr(TopicPartition partition, int... isr) {
-        PartitionStateZnode now = cluster.state(partition);
-        int partitionEpoch = cluster.server()
-                .statOf("/brokers/topics/" + partition.topic() + "/partitions/" + partition.partition() + "/state")
-                .version();
-        return alter(
-                partition,
-                new AlterPartitionRequest.PartitionData()
-                        .partitionIndex(partition.partition())
-                        .leaderEpoch(now.leaderEpoch())
-                        .partitionEpoch(partitionEpoch)
-                        .newIsrWithEpochs(Arrays.stream(isr)
-                                .mapToObj(id -> new AlterPartitionRequest.BrokerState().brokerId(id))
-                                .toList()));
-    }
-
-    private AlterPartitionResponse.PartitionData alter(
-            TopicPartition partition, AlterPartitionRequest.PartitionData wish) {
-        SimulatedBroker leader = cluster.broker(cluster.state(partition).leader());
-        AlterPartitionRequest request = new AlterPartitionRequest()
-                .brokerId(leader.id())
-                .brokerEpoch(leader.epoch())
-                .topics(List.of(new AlterPartitionRequest.TopicData()
-                        .topicId(cluster.topic(partition.topic()).topicId())
-                        .partitions(List.of(wish))));
-        AlterPartitionResponse answer =
-                cluster.await(cluster.broker(1).controller().alterPartition(request));
-        assertThat(answer.errorCode()).isZero();
-        return answer.topics().get(0).partitions().get(0);
-    }
-
-    @Test
-    void writesTheInSyncSetThatALeaderAsksForAndTellsAll() {
-        SimulatedBroker one = cluster.start(1);
-        cluster.start(2);
-        cluster.createTopic("t", List.of(List.of(1, 2)));
-        AlterPartitionResponse.PartitionData shrunk = alterIsr(T0, 1);
-        assertThat(shrunk.isr()).containsExactly(1);
-        assertThat(shrunk.partitionEpoch()).isEqualTo(1);
-        assertThat(shrunk.leaderEpoch()).isZero();
-        assertThat(alterIsr(T0, 1, 2).partitionEpoch()).isEqualTo(2);
-        cluster.settle();
-        assertThat(one.metadata().current().partition(T0).isr()).containsExactly(1, 2);
-        assertThat(one.metadata().current().partition(T0).partitionEpoch()).isEqualTo(2);
-    }
-
-    @Test
-    void answersARepeatedWishAsTheFirst() {
-        cluster.start(1);
-        cluster.start(2);
-        cluster.createTopic("t", List.of(List.of(1, 2)));
-        AlterPartitionRequest.PartitionData wish = new AlterPartitionRequest.PartitionData()
-                .newIsrWithEpochs(List.of(new AlterPartitionRequest.BrokerState().brokerId(1)));
-        assertThat(alter(T0, wish).partitionEpoch()).isEqualTo(1);
-        AlterPartitionResponse.PartitionData again = alter(T0, wish);
-        assertThat(again.errorCode()).isZero();
-        assertThat(again.partitionEpoch()).isEqualTo(1);
-    }
-
-    @Test
-    void refusesWishesThatAreStaleOrNameDeadBrokers() {
-        cluster.start(1);
-        SimulatedBroker two = cluster.start(2);
-        cluster.createTopic("t", List.of(List.of(1, 2)));
-        alterIsr(T0, 1);
-        AlterPartitionRequest.PartitionData both = new AlterPartitionRequest.PartitionData()
-                .newIsrWithEpochs(List.of(
-                        new AlterPartitionRequest.BrokerState().brokerId(1),
-                        new AlterPartitionRequest.BrokerState().brokerId(2)));
-        assertThat(alter(T0, both).errorCode()).isEqualTo(ErrorCode.INVALID_UPDATE_VERSION.code());
-        assertThat(alter(T0, both.partitionEpoch(5)).errorCode()).isEqualTo(ErrorCode.NOT_CONTROLLER.code());
-        two.crash();
-        cluster.settle();
-        assertThat(alterIsr(T0, 1, 2).errorCode()).isEqualTo(ErrorCode.INELIGIBLE_REPLICA.code());
-        assertThat(alter(new TopicPartition("t", 0), both.partitionIndex(9)).errorCode())
-                .isEqualTo(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION.code());
-    }
-
-    @Test
-    void refusesALeaderWhoseRegistrationIsStale() {
-        SimulatedBroker one = cluster.start(1);
-        AlterPartitionResponse answer = cluster.await(one.controller()
-                .alterPartition(new AlterPartitionRequest().brokerId(1).brokerEpoch(one.epoch() - 1)));
-        assertThat(answer.errorCode()).isEqualTo(ErrorCode.STALE_BROKER_EPOCH.code());
-    }
-
-    // --- blocks of producer ids
-
-    @Test
-    void givesOutEachBlockOfProducerIdsOnce() {
-        SimulatedBroker one = cluster.start(1);
-        assertThat(block(one, one.epoch()).producerIdStart()).isZero();
-        AllocateProducerIdsResponse second = block(one, one.epoch());
-        assertThat(second.producerIdStart()).isEqualTo(1000);
-        assertThat(second.producerIdLen()).isEqualTo(1000);
-        assertThat(cluster.server().textOf("/latest_producer_id_block"))
-                .isEqualTo("{\"version\":1,\"broker\":1,\"block_start\":\"1000\",\"block_end\":\"1999\"}");
-        assertThat(block(one, one.epoch() - 1).errorCode()).isEqualTo(ErrorCode.STALE_BROKER_EPOCH.code());
-        cluster.start(2);
-        assertThat(cluster.await(cluster.broker(2)
-                                .controller()
-                                .allocateProducerIds(new AllocateProducerIdsRequest().brokerId(2)))
-                        .errorCode())
-                .isEqualTo(ErrorCode.NOT_CONTROLLER.code());
-    }
-
-    private AllocateProducerIdsResponse block(SimulatedBroker broker, long epoch) {
-        return cluster.await(broker.controller()
-                .allocateProducerIds(
-                        new AllocateProducerIdsRequest().brokerId(broker.id()).brokerEpoch(epoch)));
     }
 }

@@ -14,7 +14,10 @@ import io.barnabas.testkit.Seeds;
 import io.barnabas.testkit.SimulatedTime;
 import io.barnabas.wire.TopicPartition;
 import io.barnabas.wire.Uuid;
+import io.barnabas.wire.message.AlterPartitionRequest;
+import io.barnabas.wire.message.AlterPartitionResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -138,5 +141,37 @@ public final class SimulatedCluster {
     public TopicZnode topic(String name) {
         return TopicZnode.parse(server.textOf("/brokers/topics/" + name).getBytes(StandardCharsets.UTF_8))
                 .orElseThrow();
+    }
+
+    /** Asks the controller, as the partition's leader, for another in-sync set. */
+    AlterPartitionResponse.PartitionData alterIsr(TopicPartition partition, int... isr) {
+        PartitionStateZnode now = state(partition);
+        int partitionEpoch = server().statOf(
+                        "/brokers/topics/" + partition.topic() + "/partitions/" + partition.partition() + "/state")
+                .version();
+        return alter(
+                partition,
+                new AlterPartitionRequest.PartitionData()
+                        .partitionIndex(partition.partition())
+                        .leaderEpoch(now.leaderEpoch())
+                        .partitionEpoch(partitionEpoch)
+                        .newIsrWithEpochs(Arrays.stream(isr)
+                                .mapToObj(id -> new AlterPartitionRequest.BrokerState().brokerId(id))
+                                .toList()));
+    }
+
+    AlterPartitionResponse.PartitionData alter(TopicPartition partition, AlterPartitionRequest.PartitionData wish) {
+        SimulatedBroker leader = broker(state(partition).leader());
+        AlterPartitionRequest request = new AlterPartitionRequest()
+                .brokerId(leader.id())
+                .brokerEpoch(leader.epoch())
+                .topics(List.of(new AlterPartitionRequest.TopicData()
+                        .topicId(topic(partition.topic()).topicId())
+                        .partitions(List.of(wish))));
+        AlterPartitionResponse answer = await(broker(1).controller().alterPartition(request));
+        if (answer.errorCode() != 0) {
+            throw new AssertionError(answer);
+        }
+        return answer.topics().get(0).partitions().get(0);
     }
 }
