@@ -7,10 +7,8 @@ import io.barnabas.log.producer.ProducerRecovery;
 import io.barnabas.log.producer.ProducerSnapshot;
 import io.barnabas.log.producer.ProducerStates;
 import io.barnabas.log.producer.SnapshotFiles;
-import io.barnabas.log.segment.BatchCursor;
 import io.barnabas.log.segment.Batches;
 import io.barnabas.log.segment.LogSegment;
-import io.barnabas.log.segment.OpenFile;
 import io.barnabas.log.segment.SegmentList;
 import io.barnabas.log.segment.SegmentScan;
 import io.barnabas.wire.TopicPartition;
@@ -139,7 +137,7 @@ final class LogRecovery {
         if (!scanned) {
             loadProducers(logStartOffset);
         }
-        settleEpochs(logStartOffset);
+        new EpochRecovery(leaderEpochs, segments, logStartOffset, logEndOffset).settle(hints.clean());
         settleSnapshots();
         long highWatermark = Math.max(logStartOffset, Math.min(hints.highWatermark(), logEndOffset));
         return new LogState(
@@ -387,55 +385,6 @@ final class LogRecovery {
             }
         }
         return false;
-    }
-
-    private void settleEpochs(long logStartOffset) throws IOException {
-        if (leaderEpochs.wasDamaged() || mayLackEpochs(logStartOffset) && lackEpochs()) {
-            leaderEpochs.precedeBy(epochsOfBatches());
-        }
-        leaderEpochs.forgetEmpty(logEndOffset);
-        leaderEpochs.truncateFromStart(logStartOffset);
-        if (!hints.clean() || leaderEpochs.wasDamaged()) {
-            leaderEpochs.distrustFile();
-        }
-        leaderEpochs.persist();
-    }
-
-    /** Asked before the disk is. */
-    private boolean mayLackEpochs(long logStartOffset) {
-        List<LeaderEpochs.Entry> known = leaderEpochs.entries();
-        // Also after a clean stop: a power cut right behind it may bring segments back that retention had deleted.
-        return known.isEmpty() ? logEndOffset > logStartOffset : known.get(0).startOffset() > logStartOffset;
-    }
-
-    /** Whether the first batch has an epoch that the file does not name. Batches of the old formats have none. */
-    private boolean lackEpochs() throws IOException {
-        BatchView first = BatchView.firstOf(segments);
-        return first != null && first.leaderEpoch() >= 0 && leaderEpochs.epochOf(first.baseOffset()) < 0;
-    }
-
-    private List<LeaderEpochs.Entry> epochsOfBatches() throws IOException {
-        List<LeaderEpochs.Entry> epochs = new ArrayList<>();
-        int latest = LeaderEpochs.NO_EPOCH;
-        for (LogSegment segment : segments) {
-            OpenFile open = segment.acquire();
-            try {
-                BatchCursor cursor =
-                        new BatchCursor(SegmentScan.CHUNK_BYTES).start(open.channel(), 0, segment.sizeInBytes());
-                while (cursor.next()) {
-                    int epoch = Batches.isFormat2(cursor.bytes(), cursor.at())
-                            ? BatchHeader.leaderEpoch(cursor.bytes(), cursor.at())
-                            : LeaderEpochs.NO_EPOCH;
-                    if (epoch > latest) {
-                        epochs.add(new LeaderEpochs.Entry(epoch, cursor.baseOffset()));
-                        latest = epoch;
-                    }
-                }
-            } finally {
-                open.release();
-            }
-        }
-        return epochs;
     }
 
     private void settleSnapshots() throws IOException {
