@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Log directories that real Apache brokers wrote and left, taken over without their ZooKeeper or controller. */
 class AdoptionTest {
+    private static final String KRAFT_CLUSTER = "AdoptedFromKraft-00001";
+
     private static final String LINES =
             Stream.iterate(1, i -> i + 1).limit(200).map(i -> "line " + i).reduce("", (all, line) -> all + line + "\n");
 
@@ -45,10 +48,8 @@ class AdoptionTest {
     @Acceptance(value = 21, beyond = 6)
     void aKraftNodesDirectoryIsServedWithItsTopicsIdsAndSettings() throws IOException {
         Path logs = directory.resolve("logs");
-        String clusterId;
         String idBefore;
-        try (ApacheKraft apache = new ApacheKraft(directory.resolve("apache"), logs).start()) {
-            clusterId = apache.clusterId();
+        try (ApacheKraft apache = kraftNode(logs).start()) {
             Tools tools = new Tools("4.3.1", apache);
             fill(tools);
             tools.topics("--create", "--topic", "gone").run().expectSuccess();
@@ -57,7 +58,7 @@ class AdoptionTest {
         }
         String metaBefore = Files.readString(logs.resolve("meta.properties"));
 
-        assertThat(startAndFail(4)).contains("start with --adopt", "of cluster " + clusterId);
+        assertThat(startAndFail(4)).contains("start with --adopt", "of cluster " + KRAFT_CLUSTER);
 
         try (BrokerProcess broker = broker(4).with("barnabas.adopt", "true").start()) {
             Tools tools = new Tools("4.3.1", broker);
@@ -73,7 +74,7 @@ class AdoptionTest {
         }
         // So the KRaft node can go back to its directory, and finds what was written meanwhile.
         assertThat(logs.resolve("meta.properties")).hasContent(metaBefore);
-        try (ApacheKraft apache = new ApacheKraft(directory.resolve("apache"), logs).start()) {
+        try (ApacheKraft apache = kraftNode(logs).start()) {
             assertThat(new Tools("4.3.1", apache)
                             .consoleConsumer(
                                     "--topic",
@@ -88,6 +89,26 @@ class AdoptionTest {
                             .lines())
                     .contains("line 1", "line 200", "one more");
         }
+    }
+
+    private ApacheKraft kraftNode(Path logs) {
+        return new ApacheKraft(directory.resolve("apache"), KRAFT_CLUSTER)
+                .withStaticQuorum()
+                .with(Map.of(
+                        "node.id",
+                        "4",
+                        "log.dirs",
+                        logs.toString(),
+                        "offsets.topic.num.partitions",
+                        "3",
+                        "offsets.topic.replication.factor",
+                        "1",
+                        "transaction.state.log.replication.factor",
+                        "1",
+                        "transaction.state.log.min.isr",
+                        "1",
+                        "group.initial.rebalance.delay.ms",
+                        "0"));
     }
 
     private static void fill(Tools tools) {

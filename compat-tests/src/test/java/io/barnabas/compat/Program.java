@@ -44,7 +44,8 @@ public final class Program {
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
                 "-Xshare:auto",
-                "-Xmx512m"));
+                "-Xmx512m",
+                "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir")));
         command.addAll(options);
         command.addAll(List.of("-cp", classPath, mainClass));
         command.addAll(Arrays.asList(arguments));
@@ -112,7 +113,7 @@ public final class Program {
 
         @Override
         public String toString() {
-            String shown = String.join(" ", command.subList(Math.min(command.size(), 9), command.size()));
+            String shown = String.join(" ", command.subList(Math.min(command.size(), 10), command.size()));
             return "exit " + exitCode + " of " + shown + "\n--- out\n" + out + "\n--- err\n" + err;
         }
     }

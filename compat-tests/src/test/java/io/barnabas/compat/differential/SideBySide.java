@@ -3,6 +3,7 @@ package io.barnabas.compat.differential;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.barnabas.compat.ApacheKafka;
+import io.barnabas.compat.ApacheKraft;
 import io.barnabas.compat.BrokerAddress;
 import io.barnabas.compat.BrokerProcess;
 import io.barnabas.wire.ApiKey;
@@ -42,6 +43,8 @@ final class SideBySide implements AutoCloseable {
 
     /** Follows the name of a scenario that is played against the newer one. */
     private static final String NEWER = ", newer";
+
+    private static final String NEWER_CLUSTER = "AAAAAAAAAAAAAAAAAAAAAQ";
 
     private static final String PLAYED = "played to its end";
 
@@ -114,7 +117,10 @@ final class SideBySide implements AutoCloseable {
     private VersionRange newerVersions(ApiKey key) {
         if (newer == null) {
             settings.remove("broker.id");
-            newer = new ApacheKraft(directory.resolve("newer")).with(settings).start();
+            newer = new ApacheKraft(directory.resolve("newer"), NEWER_CLUSTER)
+                    .with(settings)
+                    .with(Map.of("log.message.timestamp.after.max.ms", String.valueOf(Long.MAX_VALUE)))
+                    .start();
             newerVersions = listed(newer);
         }
         return newerVersions.getOrDefault(key, VersionRange.NONE);
