@@ -10,6 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,6 +33,7 @@ class ClientReleasesTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(strings = {"0.11.0.3", "1.1.1", "2.1.1", "2.8.2", "3.9.2", "4.3.1", "4.4.0"})
     @Acceptance({18, 42, 44, 46, 48, 51, 69, 73, 74, 75})
     void aClientKeepsAllItsPromises(String release) {
@@ -57,6 +60,7 @@ class ClientReleasesTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(strings = {"0.8.2.2", "0.10.0.1"})
     void anOldProducerIsReadByANewConsumer(String release) {
         String topic = "old-producer-" + release;

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,6 +38,7 @@ class ConsoleToolsTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(strings = {"0.10.0.1", "2.1.0", "3.9.2", "4.3.1"})
     @Acceptance({18, 36, 38, 39, 57, 63})
     void linesArriveInOrderAtTwoGroups(String release) {
@@ -65,6 +68,7 @@ class ConsoleToolsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     @Acceptance({59, 96})
     void aConsumerWithoutGroupStartsAtTheEndUnlessToldOtherwise() {
         Tools tools = new Tools("3.9.2", broker);
@@ -82,6 +86,7 @@ class ConsoleToolsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     @Acceptance({42, 157})
     void keyHeadersTimestampAndPartitionAreShown() {
         Tools tools = new Tools("3.9.2", broker);

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -60,6 +62,7 @@ class OldClientsTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(strings = {"0.9.0.1", "0.10.0.1", "0.10.2.2"})
     @Acceptance({18, 102})
     void anOldConsumerReadsWhatTheNewestProducerWroteWithEveryCodec(String release) {
@@ -68,6 +71,7 @@ class OldClientsTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(strings = {"0.9.0.1", "0.10.0.1", "0.10.2.2"})
     @Acceptance(102)
     void anOldConsumerReadsInSmallPortions(String release) {
@@ -77,6 +81,7 @@ class OldClientsTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(strings = {"0.9.0.1", "0.10.0.1", "0.10.2.2", "0.11.0.3", "2.1.1", "4.4.0"})
     @Acceptance(102)
     void consumersOfEveryAgeReadWhatTheOldestProducerWrote(String release) {
@@ -126,6 +131,7 @@ class OldClientsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     @Acceptance(102)
     void theConsoleConsumerOf010ReadsWithItsNewConsumer() {
         Program.Result result = new Tools("0.10.0.1", broker)
@@ -144,6 +150,7 @@ class OldClientsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     @Acceptance({18, 58, 102})
     void theConsoleConsumerOf010ReadsThroughZooKeeperAndLeavesItsOffsetsThere() throws Exception {
         Path config = Files.writeString(directory.resolve("old.properties"), "group.id=readers-of-old\n");

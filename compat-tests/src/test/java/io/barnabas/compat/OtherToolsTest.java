@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,6 +33,7 @@ class OtherToolsTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(strings = {"2.1.0", "3.9.2", "4.3.1"})
     @Acceptance(64)
     void performanceToolsWriteAndReadTheirRecords(String release) {
@@ -52,6 +55,7 @@ class OtherToolsTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(strings = {"3.9.2", "4.3.1"})
     @Acceptance(95)
     void aTopicSettingTakesEffectAtOnce(String release) {
@@ -95,6 +99,7 @@ class OtherToolsTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(strings = {"2.1.0", "3.9.2", "4.3.1"})
     void recordsAreDeletedBelowAnOffset(String release) throws IOException {
         Tools tools = new Tools(release, broker);
@@ -127,6 +132,7 @@ class OtherToolsTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(strings = {"2.1.0", "3.9.2", "4.3.1"})
     void versionsAreListedWithoutAnUnsupportedOneThatToolsNeed(String release) {
         assertThat(new Tools(release, broker)
@@ -139,6 +145,7 @@ class OtherToolsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aBrokerSettingIsChangedWhileItRuns() {
         Tools tools = new Tools("3.9.2", broker);
         tools.configs(

@@ -35,6 +35,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -64,6 +66,7 @@ class TransactionToolsTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(strings = {"3.9.2", "4.3.1"})
     @Acceptance(53)
     void transactionsAreListedAndDescribed(String release) {
@@ -87,6 +90,7 @@ class TransactionToolsTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(strings = {"3.9.2", "4.3.1"})
     @Acceptance(53)
     void aHangingTransactionIsFoundAndAborted(String release) throws Exception {
@@ -109,6 +113,7 @@ class TransactionToolsTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(strings = {"3.9.2", "4.3.1"})
     @Acceptance({53, 57})
     void theConsoleConsumerReadsOnlyWhatIsCommitted(String release) {
@@ -118,6 +123,7 @@ class TransactionToolsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     @Acceptance(53)
     void stockFormattersPrintTheStateOfTransactionsAndTheOffsetsInThem() {
         assertThat(formatted("__transaction_state", "TransactionLogMessageFormatter"))
