@@ -8,11 +8,9 @@ import io.barnabas.runtime.Disk;
 import io.barnabas.testkit.Acceptance;
 import io.barnabas.testkit.FaultyDisk;
 import io.barnabas.testkit.Seeds;
-import io.barnabas.wire.record.Records;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -46,7 +44,7 @@ class CrashTest {
             tear(fixture, random);
             fixture.openAfterCrash(flushed);
             assertThat(fixture.log.logEndOffset()).isBetween((long) flushed, (long) written.size());
-            assertThat(readAll(fixture)).isEqualTo(written.subList(0, (int) fixture.log.logEndOffset()));
+            assertThat(fixture.values()).isEqualTo(written.subList(0, (int) fixture.log.logEndOffset()));
             assertThat(append(fixture, 3, random)).hasSizeGreaterThan(2);
             assertThat(fixture.failures.all).isEmpty();
         });
@@ -83,7 +81,7 @@ class CrashTest {
             boolean reached = disk.faultReached();
             disk.heal();
             reopen(fixture);
-            assertThat(readAll(fixture)).as("fault %s", failAt).startsWith(acknowledged.toArray(String[]::new));
+            assertThat(fixture.values()).as("fault %s", failAt).startsWith(acknowledged.toArray(String[]::new));
             append(fixture, 1, Seeds.random(failAt));
             assertThat(fixture.faults.faults()).isEmpty();
             if (!reached) {
@@ -103,7 +101,7 @@ class CrashTest {
             boolean reached = disk.faultReached();
             disk.heal();
             reopen(fixture);
-            assertThat(readAll(fixture)).as("fault %s", failAt).startsWith(acknowledged.toArray(String[]::new));
+            assertThat(fixture.values()).as("fault %s", failAt).startsWith(acknowledged.toArray(String[]::new));
             append(fixture, 1, Seeds.random(failAt));
             if (!reached) {
                 assertThat(failAt).isGreaterThan(60);
@@ -157,21 +155,6 @@ class CrashTest {
             fixture.appended(TestBatches.batch(fixture.time.nowMs(), value, "second"));
             values.add(value);
             values.add("second");
-        }
-        return values;
-    }
-
-    private static List<String> readAll(LogFixture fixture) throws IOException {
-        List<String> values = new ArrayList<>();
-        long offset = fixture.log.logStartOffset();
-        while (offset < fixture.log.logEndOffset()) {
-            long[] next = {offset};
-            Records.forEach(fixture.read(offset, 10_000), record -> {
-                values.add(StandardCharsets.UTF_8.decode(record.value()).toString());
-                next[0] = record.offset() + 1;
-            });
-            assertThat(next[0]).isGreaterThan(offset);
-            offset = next[0];
         }
         return values;
     }

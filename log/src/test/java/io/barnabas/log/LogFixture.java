@@ -14,10 +14,12 @@ import io.barnabas.testkit.SimulatedTime;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.RecordsRef;
 import io.barnabas.wire.TopicPartition;
+import io.barnabas.wire.record.Records;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -172,5 +174,23 @@ public final class LogFixture {
                 .filter(name -> name.endsWith(suffix))
                 .sorted()
                 .toList();
+    }
+
+    /** Of all records, in order. */
+    List<String> values() throws IOException {
+        List<String> values = new ArrayList<>();
+        long offset = log.logStartOffset();
+        while (offset < log.logEndOffset()) {
+            long[] next = {offset};
+            Records.forEach(read(offset, 10_000), record -> {
+                values.add(StandardCharsets.UTF_8.decode(record.value()).toString());
+                next[0] = record.offset() + 1;
+            });
+            if (next[0] <= offset) {
+                throw new AssertionError("nothing can be read at " + offset);
+            }
+            offset = next[0];
+        }
+        return values;
     }
 }

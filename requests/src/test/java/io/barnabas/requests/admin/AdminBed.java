@@ -13,7 +13,7 @@ import io.barnabas.config.BrokerConfig;
 import io.barnabas.requests.ApiRegistry;
 import io.barnabas.requests.Authorizer;
 import io.barnabas.requests.ClientConnection;
-import io.barnabas.requests.Exchange;
+import io.barnabas.requests.DecodedAnswer;
 import io.barnabas.requests.Frames;
 import io.barnabas.requests.Metrics;
 import io.barnabas.requests.Quotas;
@@ -24,11 +24,9 @@ import io.barnabas.requests.metadata.MetadataApis;
 import io.barnabas.requests.metadata.MetadataPorts;
 import io.barnabas.testkit.Seeds;
 import io.barnabas.wire.ApiMessage;
-import io.barnabas.wire.ByteReader;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.message.CreateTopicsRequest;
 import io.barnabas.wire.message.CreateTopicsRequest.CreatableTopic;
-import io.barnabas.wire.message.ResponseHeader;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -116,7 +114,7 @@ public final class AdminBed {
                 InetAddress.getLoopbackAddress(),
                 9092,
                 Runnable::run);
-        dispatcher.dispatch(connection, Frames.request(1, "me", version, request), new Decoding<>(answer));
+        dispatcher.dispatch(connection, Frames.request(1, "me", version, request), new DecodedAnswer<>(answer));
         R decoded = cluster.await(answer);
         assertThat(cluster.faults().faults()).isEmpty();
         return decoded;
@@ -133,37 +131,5 @@ public final class AdminBed {
                                 .numPartitions(partitions)
                                 .replicationFactor((short) 1))));
         assertThat(broker.metadata().current().topic(name).partitions()).hasSize(partitions);
-    }
-
-    private record Decoding<R extends ApiMessage>(CompletableFuture<R> answer) implements Exchange {
-        @Override
-        public void bytesNotNeeded() {}
-
-        @Override
-        public void mayContinue() {}
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public void answer(RequestContext context, ApiMessage response) {
-            try {
-                ByteReader reader = new ByteReader(Frames.response(context, response));
-                ResponseHeader.read(reader, context.apiKey().responseHeaderVersion(context.apiVersion()));
-                R read = (R) context.apiKey().readResponse(reader, context.apiVersion());
-                assertThat(reader.remaining()).isZero();
-                answer.complete(read);
-            } catch (Throwable unreadable) {
-                answer.completeExceptionally(unreadable);
-            }
-        }
-
-        @Override
-        public void endSilently() {
-            answer.completeExceptionally(new AssertionError("no answer"));
-        }
-
-        @Override
-        public void close(String reason) {
-            answer.completeExceptionally(new AssertionError("closed: " + reason));
-        }
     }
 }

@@ -16,10 +16,9 @@ import io.barnabas.group.GroupSettings;
 import io.barnabas.requests.ApiRegistry;
 import io.barnabas.requests.Authorizer;
 import io.barnabas.requests.ClientConnection;
-import io.barnabas.requests.Exchange;
+import io.barnabas.requests.DecodedAnswer;
 import io.barnabas.requests.Frames;
 import io.barnabas.requests.Metrics;
-import io.barnabas.requests.RequestContext;
 import io.barnabas.requests.RequestDispatcher;
 import io.barnabas.requests.ResourceType;
 import io.barnabas.requests.txn.CoordinatedVerifier;
@@ -34,10 +33,8 @@ import io.barnabas.txn.ProducerIds;
 import io.barnabas.txn.TransactionCoordinator;
 import io.barnabas.txn.TransactionSettings;
 import io.barnabas.wire.ApiMessage;
-import io.barnabas.wire.ByteReader;
 import io.barnabas.wire.Uuid;
 import io.barnabas.wire.message.AllocateProducerIdsResponse;
-import io.barnabas.wire.message.ResponseHeader;
 import io.barnabas.wire.message.UpdateMetadataRequest;
 import io.barnabas.wire.message.UpdateMetadataRequest.UpdateMetadataPartitionState;
 import io.barnabas.wire.message.UpdateMetadataRequest.UpdateMetadataTopicState;
@@ -177,7 +174,7 @@ public final class Bed {
 
     public <R extends ApiMessage> CompletableFuture<R> start(int version, ApiMessage request) {
         CompletableFuture<R> answer = new CompletableFuture<>();
-        dispatcher.dispatch(connection, Frames.request(1, "me", version, request), new Decoding<>(answer));
+        dispatcher.dispatch(connection, Frames.request(1, "me", version, request), new DecodedAnswer<>(answer));
         return answer;
     }
 
@@ -196,38 +193,5 @@ public final class Bed {
 
         @Override
         public void forget(int coordinatorPartition) {}
-    }
-
-    /** Sends the answer through its bytes. */
-    private record Decoding<R extends ApiMessage>(CompletableFuture<R> answer) implements Exchange {
-        @Override
-        public void bytesNotNeeded() {}
-
-        @Override
-        public void mayContinue() {}
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public void answer(RequestContext context, ApiMessage response) {
-            try {
-                ByteReader reader = new ByteReader(Frames.response(context, response));
-                ResponseHeader.read(reader, context.apiKey().responseHeaderVersion(context.apiVersion()));
-                R read = (R) context.apiKey().readResponse(reader, context.apiVersion());
-                assertThat(reader.remaining()).isZero();
-                answer.complete(read);
-            } catch (Throwable unreadable) {
-                answer.completeExceptionally(unreadable);
-            }
-        }
-
-        @Override
-        public void endSilently() {
-            answer.completeExceptionally(new AssertionError("no answer"));
-        }
-
-        @Override
-        public void close(String reason) {
-            answer.completeExceptionally(new AssertionError("closed: " + reason));
-        }
     }
 }
