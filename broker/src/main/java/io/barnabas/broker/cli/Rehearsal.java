@@ -9,6 +9,7 @@ import io.barnabas.wire.message.DeleteTopicsRequest;
 import io.barnabas.wire.message.FetchRequest;
 import io.barnabas.wire.message.FetchRequest.FetchPartition;
 import io.barnabas.wire.message.FetchRequest.FetchTopic;
+import io.barnabas.wire.message.FetchResponse;
 import io.barnabas.wire.message.FindCoordinatorRequest;
 import io.barnabas.wire.message.InitProducerIdRequest;
 import io.barnabas.wire.message.InitProducerIdResponse;
@@ -23,6 +24,7 @@ import io.barnabas.wire.message.OffsetCommitRequest.OffsetCommitRequestTopic;
 import io.barnabas.wire.message.ProduceRequest;
 import io.barnabas.wire.message.ProduceRequest.PartitionProduceData;
 import io.barnabas.wire.message.ProduceRequest.TopicProduceData;
+import io.barnabas.wire.message.ProduceResponse;
 import io.barnabas.wire.record.RecordBatchBuilder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -40,7 +42,7 @@ public final class Rehearsal {
     private static final int REFUSED = 1;
     private static final int TIMEOUT_MS = 10_000;
     private static final long LENGTH_MS = 2_000;
-    private static final int TOPICS = 40;
+    private static final int TOPICS = 200;
     private static final int RECORD_BYTES = 1_024;
     private static final int RECORDS_OF_A_LARGE_BATCH = 60;
     private static final int PRODUCE_VERSION = 9;
@@ -52,6 +54,8 @@ public final class Rehearsal {
     private long producerId = -1;
     private int sequence;
     private long fetchedTo;
+    private int written;
+    private int fetched;
 
     private Rehearsal(ToolConnection broker, Clock clock) {
         this.broker = broker;
@@ -60,17 +64,19 @@ public final class Rehearsal {
 
     /** @param arguments host and port of a broker that has no data */
     public static int execute(String[] arguments) {
-        return execute(arguments, Clock.system(), System.err);
+        return execute(arguments, Clock.system(), System.out, System.err);
     }
 
-    static int execute(String[] arguments, Clock clock, PrintStream err) {
+    static int execute(String[] arguments, Clock clock, PrintStream out, PrintStream err) {
         InetSocketAddress address = arguments.length == 1 ? ToolConnection.address(arguments[0]) : null;
         if (address == null) {
             err.println("USAGE: java [options] io.barnabas.broker.RehearsalMain host:port");
             return REFUSED;
         }
         try (ToolConnection broker = new ToolConnection(address.getHostString(), address.getPort(), TIMEOUT_MS)) {
-            new Rehearsal(broker, clock).play();
+            Rehearsal rehearsal = new Rehearsal(broker, clock);
+            rehearsal.play();
+            out.println("Rehearsed: batches written: " + rehearsal.written + " fetched: " + rehearsal.fetched);
             return 0;
         } catch (IOException failure) {
             err.println("No rehearsal: " + failure.getMessage());
@@ -113,19 +119,23 @@ public final class Rehearsal {
         }
         ByteBuf batch = batch(records, isIdempotent);
         PartitionProduceData data = new PartitionProduceData().index(0).records(new RecordsRef.Buffer(batch));
-        broker.ask(
+        ProduceResponse answer = (ProduceResponse) broker.ask(
                 new ProduceRequest()
                         .acks((short) -1)
                         .timeoutMs(TIMEOUT_MS)
                         .topicData(List.of(new TopicProduceData().name(topic).partitionData(List.of(data)))),
                 PRODUCE_VERSION);
+        boolean done = answer.responses().get(0).partitionResponses().get(0).errorCode() == ErrorCode.NONE.code();
+        if (done) {
+            written++;
+            sequence += isIdempotent ? records : 0;
+        }
     }
 
     private ByteBuf batch(int records, boolean isIdempotent) {
         try (RecordBatchBuilder builder = new RecordBatchBuilder(UnpooledByteBufAllocator.DEFAULT)) {
             if (isIdempotent) {
                 builder.producer(producerId, (short) 0, sequence);
-                sequence += records;
             }
             for (int i = 0; i < records; i++) {
                 builder.append(clock.nowMs(), null, new byte[RECORD_BYTES]);
@@ -137,7 +147,7 @@ public final class Rehearsal {
     private void fetch(String topic) throws IOException {
         FetchPartition wanted =
                 new FetchPartition().partition(0).fetchOffset(fetchedTo).partitionMaxBytes(1 << 20);
-        broker.ask(
+        FetchResponse answer = (FetchResponse) broker.ask(
                 new FetchRequest()
                         .maxBytes(1 << 20)
                         .minBytes(1)
@@ -145,7 +155,11 @@ public final class Rehearsal {
                         .sessionEpoch(-1)
                         .topics(List.of(new FetchTopic().topic(topic).partitions(List.of(wanted)))),
                 FETCH_VERSION);
-        fetchedTo += RECORDS_OF_A_LARGE_BATCH;
+        RecordsRef records = answer.responses().get(0).partitions().get(0).records();
+        if (records != null && records.sizeInBytes() > 0) {
+            fetched++;
+            fetchedTo += RECORDS_OF_A_LARGE_BATCH;
+        }
     }
 
     private void lookAround(String topic) throws IOException {

@@ -43,7 +43,7 @@ final class TopicEvents {
 
     /** Reads all topics and their states, at the beginning of a reign. */
     CompletionStage<Void> loadAll() {
-        return names().thenCompose(names -> load(names)).thenCompose(loaded -> {
+        return names().thenCompose(names -> load(names.stream().sorted().toList())).thenCompose(loaded -> {
             List<TopicPartition> partitions = state.partitions();
             return Stages.all(partitions, reign.leaderships::reread).thenApply(read -> null);
         });
@@ -53,11 +53,14 @@ final class TopicEvents {
     CompletionStage<Void> listChanged() {
         return names().thenCompose(names -> {
             Set<String> gone = new HashSet<>(state.topics().keySet());
-            names.forEach(gone::remove);
+            List<String> added = new ArrayList<>();
+            for (String name : names) {
+                if (!gone.remove(name)) {
+                    added.add(name);
+                }
+            }
+            added.sort(null);
             gone.forEach(state::removeTopic);
-            List<String> added = names.stream()
-                    .filter(name -> !state.topics().containsKey(name))
-                    .toList();
             return load(added)
                     .thenCompose(loaded -> roles.begin(loaded.stream()
                             .flatMap(name -> state.partitionsOf(name).stream())
@@ -68,9 +71,7 @@ final class TopicEvents {
     private CompletionStage<List<String>> names() {
         return reign.session
                 .children(Znodes.TOPICS, event -> reign.events.submit("topics changed", this::listChanged))
-                .thenApply(children -> children.orThrow("children of " + Znodes.TOPICS).stream()
-                        .sorted()
-                        .toList());
+                .thenApply(children -> children.orThrow("children of " + Znodes.TOPICS));
     }
 
     /** Reads the topics, makes sure that they have an id, and takes them into the state. Answers with those found. */
