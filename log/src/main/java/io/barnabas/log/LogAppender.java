@@ -42,15 +42,29 @@ final class LogAppender {
             LogConfig config,
             long nowMs)
             throws IOException {
-        LogSegment active = state.segments.active();
-        int length = batches.readableBytes();
-        if (RollRules.mustRoll(active, config, length, lastOffset, newest.timestamp(), nowMs)) {
-            roll(Math.max(state.logEndOffset, rollOffset), path, config, nowMs);
-            active = state.segments.active();
-        }
-        active.append(batches, newest, config);
+        segmentFor(batches.readableBytes(), newest, lastOffset, rollOffset, path, config, nowMs)
+                .append(batches, newest, config);
         takeUp(batches);
         state.logEndOffset = lastOffset + 1;
+    }
+
+    /** As {@link #append} of all of a run at once, but indexed as if each of its batches had come alone. */
+    void append(BatchRun run, long rollOffset, Path path, LogConfig config, long nowMs) throws IOException {
+        segmentFor(run.bytes().readableBytes(), run.newest(), run.lastOffset(), rollOffset, path, config, nowMs)
+                .appendEach(run.bytes(), config);
+        takeUp(run.bytes());
+        state.logEndOffset = run.lastOffset() + 1;
+    }
+
+    private LogSegment segmentFor(
+            int bytes, MaxTimestamp newest, long lastOffset, long rollOffset, Path path, LogConfig config, long nowMs)
+            throws IOException {
+        LogSegment active = state.segments.active();
+        if (!RollRules.mustRoll(active, config, bytes, lastOffset, newest.timestamp(), nowMs)) {
+            return active;
+        }
+        roll(Math.max(state.logEndOffset, rollOffset), path, config, nowMs);
+        return state.segments.active();
     }
 
     private void takeUp(ByteBuf batches) {

@@ -12,6 +12,9 @@ import io.barnabas.log.segment.MaxTimestamp;
 import io.barnabas.wire.record.BatchHeader;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * Decides whether batches may be appended to a log and gives them their place in it: a leader's own with new offsets,
@@ -61,10 +64,7 @@ final class LogAppends {
             if (known != null) {
                 return known;
             }
-            // As a follower the log may have begun a segment beyond its end, for a batch that then did not fit the
-            // disk.
-            long baseOffset =
-                    Math.max(state.logEndOffset, state.segments.active().baseOffset());
+            long baseOffset = nextOffset();
             BatchHeader.stamp(batch, at, baseOffset, leaderEpoch);
             boolean stamped = (BatchHeader.attributes(batch, at) & BatchHeader.LOG_APPEND_TIME) != 0;
             long maxTimestamp = BatchHeader.maxTimestamp(batch, at);
@@ -78,6 +78,59 @@ final class LogAppends {
         } finally {
             log.lock().unlock();
         }
+    }
+
+    /**
+     * Validated batches of format 2 from clients, none of which may begin a transaction, in order: each as by
+     * {@link #asLeader}, but those that follow each other are written together.
+     */
+    List<AppendOutcome> allAsLeader(List<ByteBuf> batches, int leaderEpoch, long nowMs) {
+        List<AppendOutcome> outcomes = new ArrayList<>(batches.size());
+        log.lock().lock();
+        try {
+            while (outcomes.size() < batches.size()) {
+                int from = outcomes.size();
+                int count = runLength(batches, from);
+                if (count == 1) {
+                    outcomes.add(asLeader(batches.get(from), leaderEpoch, AppendOrigin.CLIENT, null, nowMs));
+                } else {
+                    appendRun(batches.subList(from, from + count), leaderEpoch, nowMs, outcomes);
+                }
+            }
+            return outcomes;
+        } finally {
+            log.lock().unlock();
+        }
+    }
+
+    private int runLength(List<ByteBuf> batches, int from) {
+        LogConfig config = log.config();
+        int room = config.segmentBytes() - state.segments.active().sizeInBytes();
+        boolean fits = batches.get(from).readableBytes() <= room;
+        return config.keepsOldFormat() || log.isUnusable() || !fits ? 1 : BatchRun.length(batches, from, room);
+    }
+
+    private void appendRun(List<ByteBuf> batches, int leaderEpoch, long nowMs, List<AppendOutcome> outcomes) {
+        ByteBuf first = batches.get(0);
+        AppendOutcome known = state.producers.check(first, first.readerIndex(), AppendOrigin.CLIENT, null);
+        if (known != null) {
+            outcomes.add(known);
+            return;
+        }
+        long baseOffset = nextOffset();
+        int before = outcomes.size();
+        try (BatchRun run = BatchRun.stamp(batches, baseOffset, leaderEpoch, outcomes)) {
+            appender.append(run, baseOffset, log.path(), log.config(), nowMs);
+            written(log.config());
+        } catch (IOException failure) {
+            outcomes.subList(before, outcomes.size()).clear();
+            outcomes.addAll(Collections.nCopies(batches.size(), failed(failure)));
+        }
+    }
+
+    /** As a follower the log may have begun a segment beyond its end, for a batch that then did not fit the disk. */
+    private long nextOffset() {
+        return Math.max(state.logEndOffset, state.segments.active().baseOffset());
     }
 
     /** Batches with their offsets and epochs, in order, in any format; one that is cut short at the end is left out. */
@@ -124,11 +177,19 @@ final class LogAppends {
         try {
             appender.append(batches, newest, lastOffset, rollOffset, log.path(), config, nowMs);
         } catch (IOException failure) {
-            tasks.failed("appending", failure);
-            return new Rejected(KAFKA_STORAGE_ERROR, failure.getMessage());
+            return failed(failure);
         }
+        written(config);
+        return null;
+    }
+
+    private void written(LogConfig config) {
         log.directory().wroteAgain();
         behind.appended(config);
-        return null;
+    }
+
+    private Rejected failed(IOException failure) {
+        tasks.failed("appending", failure);
+        return new Rejected(KAFKA_STORAGE_ERROR, failure.getMessage());
     }
 }

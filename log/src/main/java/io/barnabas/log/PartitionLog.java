@@ -246,6 +246,14 @@ public final class PartitionLog {
     }
 
     /**
+     * Appends validated batches of clients in order, none of which may begin a transaction, with as few writes as
+     * possible; answers what became of each.
+     */
+    public List<AppendOutcome> appendAllAsLeader(List<ByteBuf> batches, int leaderEpoch, long nowMs) {
+        return appends.allAsLeader(batches, leaderEpoch, nowMs);
+    }
+
+    /**
      * Appends what the leader sent as it is: batches with their offsets and epochs, in order. A batch that is cut short
      * at the end is left out. An empty log may begin anywhere.
      */

@@ -12,6 +12,7 @@ import io.barnabas.wire.TopicPartition;
 import io.barnabas.wire.Uuid;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -120,36 +121,79 @@ public final class Partition {
      */
     public AppendOutcome appendAsLeader(
             ByteBuf batch, AppendOrigin origin, Verification verification, short requiredAcks, int leaderEpoch) {
-        int bytes = batch.readableBytes();
-        AppendOutcome outcome;
+        Appending one =
+                (toLog, epoch, nowMs) -> List.of(toLog.appendAsLeader(batch, epoch, origin, verification, nowMs));
+        return append(one, 1, batch.readableBytes(), requiredAcks, leaderEpoch).get(0);
+    }
+
+    /**
+     * Appends validated batches of clients in order, whichever leader epoch it is, and stamps them in place; the caller
+     * keeps the buffers. None may begin a transaction. Answers what became of each.
+     */
+    public List<AppendOutcome> appendAllAsLeader(List<ByteBuf> batches, short requiredAcks) {
+        int bytes = 0;
+        for (int i = 0; i < batches.size(); i++) {
+            bytes += batches.get(i).readableBytes();
+        }
+        Appending all = (toLog, epoch, nowMs) -> toLog.appendAllAsLeader(batches, epoch, nowMs);
+        return append(all, batches.size(), bytes, requiredAcks, ANY_EPOCH);
+    }
+
+    /** What is done to the log under its lock. */
+    @FunctionalInterface
+    private interface Appending {
+        List<AppendOutcome> to(PartitionLog log, int leaderEpoch, long nowMs);
+    }
+
+    private List<AppendOutcome> append(Appending appending, int count, int bytes, short requiredAcks, int leaderEpoch) {
+        List<AppendOutcome> outcomes;
+        boolean appended;
         boolean committed = false;
         Released released = Released.NOBODY;
         lock.lock();
         try {
             if (leader == null || leaderEpoch != ANY_EPOCH && leaderEpoch != leader.leaderEpoch()) {
-                return notLeading();
+                return Collections.nCopies(count, notLeading());
             }
             if (requiredAcks == ACKS_ALL && !leader.hasEnoughInSync(config.minInSyncReplicas())) {
-                return new AppendOutcome.Rejected(
-                        ErrorCode.NOT_ENOUGH_REPLICAS,
-                        leader.inSync().length + " in-sync replicas of at least " + config.minInSyncReplicas());
+                return Collections.nCopies(count, tooFewInSync());
             }
             long nowMs = clock.nowMs();
-            outcome = log.appendAsLeader(batch, leader.leaderEpoch(), origin, verification, nowMs);
-            if (outcome instanceof AppendOutcome.Appended appended && !appended.duplicate()) {
-                leader.appended(appended.baseOffset(), nowMs);
+            outcomes = appending.to(log, leader.leaderEpoch(), nowMs);
+            appended = noteAppended(outcomes, nowMs);
+            if (appended) {
                 committed = raiseHighWatermark(nowMs);
                 released = committed ? releaseCommitted() : released;
             }
         } finally {
             lock.unlock();
         }
-        if (outcome instanceof AppendOutcome.Appended) {
+        if (appended) {
             flushIfDurable();
             tell(bytes, committed);
             released.tell();
         }
-        return outcome;
+        return outcomes;
+    }
+
+    /** Lock held. True when any of the batches is in the log. */
+    private boolean noteAppended(List<AppendOutcome> outcomes, long nowMs) {
+        boolean any = false;
+        for (int i = 0; i < outcomes.size(); i++) {
+            if (outcomes.get(i) instanceof AppendOutcome.Appended appended) {
+                any = true;
+                if (!appended.duplicate()) {
+                    leader.appended(appended.baseOffset(), nowMs);
+                }
+            }
+        }
+        return any;
+    }
+
+    private AppendOutcome tooFewInSync() {
+        return new AppendOutcome.Rejected(
+                ErrorCode.NOT_ENOUGH_REPLICAS,
+                leader.inSync().length + " in-sync replicas of at least " + config.minInSyncReplicas());
     }
 
     /** Why an append would be refused at this moment whatever it brings; it asks again for itself, under the lock. */

@@ -21,6 +21,8 @@ public final class ClientConnection {
     private Runnable whenClosed;
 
     private boolean closed;
+    private boolean followed;
+    private Gathering gathering;
 
     /**
      * @param id unique in this process
@@ -92,6 +94,35 @@ public final class ClientConnection {
         if (action != null) {
             action.run();
         }
+    }
+
+    /** Whether behind the request that starts now the next one of its kind has arrived, and will start at once. On the event loop. */
+    public boolean isFollowed() {
+        return followed;
+    }
+
+    public void followed(boolean byItsKind) {
+        followed = byItsKind;
+    }
+
+    /** Requests that wait for those behind them; null when there are none. On the event loop. */
+    public Gathering gathering() {
+        return gathering;
+    }
+
+    /** Lets requests of its kind start though this one has not done its work; to be ended soon. On the event loop. */
+    public void gather(Gathering begun) {
+        gathering = begun;
+    }
+
+    /** Ends what has begun; false when there was nothing. On the event loop. */
+    public boolean endGathering() {
+        Gathering ending = gathering;
+        gathering = null;
+        if (ending != null) {
+            ending.end();
+        }
+        return ending != null;
     }
 
     public Principal principal() {

@@ -6,7 +6,8 @@ import java.util.concurrent.CompletionStage;
 /**
  * Is called on the connection's event loop, must not block there, and lets the connection's next request start before
  * its own answer is known: Produce. The network buffer that the request's records point into stays valid until
- * {@link Outcome#mayContinue} completes.
+ * {@link Outcome#mayContinue} completes. A handler may begin a {@link Gathering} where the connection
+ * {@link ClientConnection#isFollowed is followed}; then requests of its kind start before that.
  */
 @FunctionalInterface
 public interface PipelinedHandler<Q extends ApiMessage, R extends ApiMessage> {

@@ -11,7 +11,8 @@ import io.netty.channel.ChannelOutboundBuffer;
 
 /**
  * One connection: lets one request after the other start, and sends the answers in that order. The next request starts
- * when the one before is answered, or, after a Produce, when its append is done; and not while answers wait to be sent.
+ * when the one before is answered, or, after a Produce, when its append is done, for which several that arrived together
+ * wait together; and not while answers wait to be sent.
  * It reads from the socket only when it could start a request, and once more, which shows when the peer has gone.
  * Confined to the connection's event loop.
  */
@@ -161,13 +162,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Pa
         }
         pumping = true;
         try {
-            while (mayStart()) {
-                ByteBuf frame = decoder.poll();
-                if (frame == null) {
-                    break;
-                }
-                start(frame);
-            }
+            do {
+                startNext();
+            } while (client.endGathering());
         } finally {
             pumping = false;
         }
@@ -176,8 +173,26 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Pa
         readMore();
     }
 
+    private void startNext() {
+        while (mayStart()) {
+            ByteBuf frame = decoder.poll();
+            if (frame == null) {
+                return;
+            }
+            client.followed(isFollowed(frame));
+            start(frame);
+        }
+    }
+
+    /** Whether another request of its kind has arrived, which would start even while this one waits for it. */
+    private boolean isFollowed(ByteBuf frame) {
+        short key = decoder.nextApiKey();
+        return key != FrameDecoder.UNKNOWN && frame.readableBytes() >= Short.BYTES && frame.getShort(0) == key;
+    }
+
     private boolean mayStart() {
-        return current == null
+        boolean waits = current != null || client.gathering() != null;
+        return (!waits || client.gathering() != null && client.isFollowed())
                 && !closing
                 && answers.hasRoom()
                 && !sender.isBusy()

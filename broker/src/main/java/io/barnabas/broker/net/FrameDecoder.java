@@ -11,6 +11,9 @@ import io.netty.buffer.ByteBufAllocator;
  * Confined to the connection's event loop.
  */
 final class FrameDecoder {
+    /** Of no request. */
+    static final short UNKNOWN = -1;
+
     private static final int LENGTH_BYTES = 4;
 
     /** With each frame one part in so many of a larger one is forgotten. */
@@ -87,6 +90,17 @@ final class FrameDecoder {
         }
         collect();
         return frame.readableBytes() == length ? finished(frame) : null;
+    }
+
+    /** What kind of request the next frame is, where all of it has arrived already; {@link #UNKNOWN} otherwise. */
+    short nextApiKey() {
+        if (input == null || lengthBytes > 0 || input.readableBytes() < LENGTH_BYTES + Short.BYTES) {
+            return UNKNOWN;
+        }
+        int at = input.readerIndex();
+        int arrived = input.readableBytes() - LENGTH_BYTES;
+        int next = input.getInt(at);
+        return next >= Short.BYTES && next <= arrived ? input.getShort(at + LENGTH_BYTES) : UNKNOWN;
     }
 
     /** Why this connection cannot go on; null as long as it can. */

@@ -92,6 +92,24 @@ class FrameDecoderTest {
     }
 
     @Test
+    void tellsWhichKindOfRequestIsNextOnceAllOfItHasCome() {
+        decoder.offer(allocator
+                .directBuffer(100)
+                .writeBytes(frames(3))
+                .writeInt(6)
+                .writeShort(18)
+                .writeInt(0)
+                .writeInt(6)
+                .writeShort(3));
+        assertThat(decoder.nextApiKey()).isZero();
+        decoder.poll().release();
+        assertThat(decoder.nextApiKey()).isEqualTo((short) 18);
+        decoder.poll().release();
+        assertThat(decoder.nextApiKey()).as("two of six bytes").isEqualTo(FrameDecoder.UNKNOWN);
+        decoder.close();
+    }
+
+    @Test
     void remembersHowLargeFramesAreOfLateAndForgetsAnUnusualOne() {
         decoder.offer(frames(5_000));
         decoder.poll().release();

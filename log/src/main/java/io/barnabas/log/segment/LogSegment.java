@@ -170,6 +170,13 @@ public final class LogSegment {
         size = position + batches.readableBytes();
     }
 
+    /** With a single call of the operating system, and else as if each batch had been appended for itself. */
+    public void appendEach(ByteBuf batches, LogConfig config) throws IOException {
+        int position = size;
+        writer.appendEach(batches, position, config);
+        size = position + batches.readableBytes();
+    }
+
     /** As {@link #append}, batch by batch as far as the indexes are concerned: for many batches of different age. */
     public void appendCompacted(ByteBuf batches, LogConfig config) throws IOException {
         int position = size;

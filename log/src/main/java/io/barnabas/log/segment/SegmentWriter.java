@@ -67,6 +67,16 @@ final class SegmentWriter {
         warm.appended(position, length);
     }
 
+    /** As if each of the batches, which are all that is left of {@code batches}, had been appended for itself. */
+    void appendEach(ByteBuf batches, int position, LogConfig config) throws IOException {
+        appendCompacted(batches, position, config);
+        if (position == 0) {
+            times.firstIs(Batches.maxTimestamp(batches, batches.readerIndex()));
+        }
+        tail.add(batches, position);
+        warm.appended(position, batches.readableBytes());
+    }
+
     /** As {@link #append}, batch by batch as far as the indexes are concerned: for many batches of different age. */
     void appendCompacted(ByteBuf batches, int position, LogConfig config) throws IOException {
         writeOrCutBack(batches, position, batches.readableBytes());

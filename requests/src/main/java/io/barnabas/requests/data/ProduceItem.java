@@ -5,7 +5,6 @@ import io.barnabas.log.AppendOutcome;
 import io.barnabas.log.producer.Verification;
 import io.barnabas.replication.CommitWaiter;
 import io.barnabas.replication.Partition;
-import io.barnabas.requests.RequestContext;
 import io.barnabas.requests.metadata.InternalTopics;
 import io.barnabas.wire.ApiKey;
 import io.barnabas.wire.ErrorCode;
@@ -19,6 +18,8 @@ import io.barnabas.wire.record.BatchValidator;
 import io.barnabas.wire.record.RecordError;
 import io.barnabas.wire.record.ValidationOutcome;
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -43,6 +44,9 @@ final class ProduceItem implements CommitWaiter {
 
     /** Null unless the first batch of a transaction may be among the records. */
     private Verification verification;
+
+    /** The batch, checked, while it waits to be written together with others. */
+    private ValidationOutcome.Accepted gathered;
 
     private volatile Runnable cancelWait = NOTHING_TO_CANCEL;
     private volatile boolean waits;
@@ -118,23 +122,102 @@ final class ProduceItem implements CommitWaiter {
     /** Checks the records and appends them. Never throws. */
     void append() {
         try {
-            RequestContext context = run.context();
-            ProduceTools tools = run.tools();
-            ValidationOutcome outcome = BatchValidator.validate(
-                    bytes(),
-                    partition.config().records(),
-                    context.apiVersion(),
-                    tools.clock().nowMs(),
-                    tools.allocator());
-            if (outcome instanceof ValidationOutcome.Accepted accepted) {
+            ValidationOutcome.Accepted accepted = check();
+            if (accepted != null) {
                 append(accepted);
-            } else if (outcome instanceof ValidationOutcome.Refused refused) {
-                refuse(refused);
             }
         } catch (RuntimeException fault) {
-            run.tools().faults().fault("Produce to " + partition, fault);
-            refuse(ErrorCode.UNKNOWN_SERVER_ERROR);
+            fail(fault);
         }
+    }
+
+    /** Whether its append is quick and may be made together with those of other requests. */
+    boolean mayBeGathered() {
+        return verification == null && !takesLong();
+    }
+
+    /** Whether the batch of another gathered item may be written together with this one's. */
+    boolean mayShareWrite(ProduceItem next) {
+        return partition == next.partition
+                && run.request().acks() == next.run.request().acks();
+    }
+
+    /** As {@link #append} of each, with as few writes as possible; ends what their runs began. */
+    static void appendTogether(List<ProduceItem> items) {
+        List<ProduceItem> accepted = new ArrayList<>(items.size());
+        List<ByteBuf> batches = new ArrayList<>(items.size());
+        for (int i = 0; i < items.size(); i++) {
+            items.get(i).checkInto(accepted, batches);
+        }
+        if (!accepted.isEmpty()) {
+            appendAll(accepted, batches);
+        }
+        for (int i = 0; i < items.size(); i++) {
+            items.get(i).run.gatheredAppended();
+        }
+    }
+
+    private void checkInto(List<ProduceItem> items, List<ByteBuf> batches) {
+        try {
+            gathered = check();
+            if (gathered != null) {
+                items.add(this);
+                batches.add(gathered.batch());
+            }
+        } catch (RuntimeException fault) {
+            fail(fault);
+        }
+    }
+
+    private static void appendAll(List<ProduceItem> items, List<ByteBuf> batches) {
+        ProduceItem first = items.get(0);
+        try {
+            List<AppendOutcome> outcomes = first.partition.appendAllAsLeader(
+                    batches, first.run.request().acks());
+            for (int i = 0; i < items.size(); i++) {
+                items.get(i).endedTogether(outcomes.get(i));
+            }
+        } catch (RuntimeException fault) {
+            items.forEach(item -> item.fail(fault));
+        } finally {
+            items.forEach(ProduceItem::releaseGathered);
+        }
+    }
+
+    private void endedTogether(AppendOutcome outcome) {
+        try {
+            ended(outcome, gathered.recordCount(), gathered.batch().readableBytes());
+        } catch (RuntimeException fault) {
+            fail(fault);
+        }
+    }
+
+    private void releaseGathered() {
+        if (gathered.rewritten()) {
+            gathered.batch().release();
+        }
+    }
+
+    /** Null, and the item refused, when the records are not acceptable. */
+    private ValidationOutcome.Accepted check() {
+        ProduceTools tools = run.tools();
+        ValidationOutcome outcome = BatchValidator.validate(
+                bytes(),
+                partition.config().records(),
+                run.context().apiVersion(),
+                tools.clock().nowMs(),
+                tools.allocator());
+        if (outcome instanceof ValidationOutcome.Accepted accepted) {
+            return accepted;
+        } else if (outcome instanceof ValidationOutcome.Refused refused) {
+            refuse(refused);
+        }
+        return null;
+    }
+
+    private void fail(RuntimeException fault) {
+        run.tools().faults().fault("Produce to " + partition, fault);
+        refuse(ErrorCode.UNKNOWN_SERVER_ERROR);
     }
 
     private void append(ValidationOutcome.Accepted accepted) {
@@ -143,16 +226,20 @@ final class ProduceItem implements CommitWaiter {
             int bytes = batch.readableBytes();
             AppendOutcome outcome = partition.appendAsLeader(
                     batch, AppendOrigin.CLIENT, verification, run.request().acks(), Partition.ANY_EPOCH);
-            if (outcome instanceof AppendOutcome.Appended appended) {
-                run.tools().metrics().produced(partition.name().topic(), accepted.recordCount(), bytes);
-                appended(appended);
-            } else if (outcome instanceof AppendOutcome.Rejected rejected) {
-                refuse(rejected.error());
-            }
+            ended(outcome, accepted.recordCount(), bytes);
         } finally {
             if (accepted.rewritten()) {
                 batch.release();
             }
+        }
+    }
+
+    private void ended(AppendOutcome outcome, int recordCount, int bytes) {
+        if (outcome instanceof AppendOutcome.Appended appended) {
+            run.tools().metrics().produced(partition.name().topic(), recordCount, bytes);
+            appended(appended);
+        } else if (outcome instanceof AppendOutcome.Rejected rejected) {
+            refuse(rejected.error());
         }
     }
 

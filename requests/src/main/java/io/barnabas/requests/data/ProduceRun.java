@@ -1,5 +1,6 @@
 package io.barnabas.requests.data;
 
+import io.barnabas.requests.ClientConnection;
 import io.barnabas.requests.CloseConnection;
 import io.barnabas.requests.Operation;
 import io.barnabas.requests.PipelinedHandler.Outcome;
@@ -66,12 +67,48 @@ final class ProduceRun {
     Outcome<ProduceResponse> start() {
         long bytes = makeItems();
         unanswered.addAndGet(items.size());
-        appendQuickOnes();
-        appended();
+        boolean gathered = append();
         answer.throttleTimeMs(tools.quotas().throttleMs(context, Quotas.Kind.PRODUCED_BYTES, bytes));
+        if (!gathered) {
+            begun();
+        }
+        return new Outcome<>(mayContinue, response);
+    }
+
+    /** True when the append comes later, together with those of the requests behind this one. */
+    private boolean append() {
+        ClientConnection connection = context.connection();
+        boolean mayGather = items.size() == 1 && (connection.isFollowed() || connection.gathering() != null);
+        boolean gathered = false;
+        for (int i = 0; i < items.size(); i++) {
+            ProduceItem item = items.get(i);
+            if (!item.isAcceptable()) {
+                continue;
+            }
+            boolean asksFirst = item.needsVerification();
+            if (mayGather && item.mayBeGathered()) {
+                gathered = true;
+                mayContinue = new CompletableFuture<>();
+                GatheredAppends.add(connection, item);
+            } else {
+                // What came before must not be overtaken.
+                connection.endGathering();
+                append(item, asksFirst);
+            }
+        }
+        return gathered;
+    }
+
+    /** The append for which {@link #start} did not wait is done. */
+    void gatheredAppended() {
+        begun();
+    }
+
+    /** All is under way, whatever of it is done already. */
+    private void begun() {
+        appended();
         limitWait();
         answered();
-        return new Outcome<>(mayContinue, response);
     }
 
     private long makeItems() {
@@ -93,19 +130,13 @@ final class ProduceRun {
         return bytes;
     }
 
-    private void appendQuickOnes() {
-        for (int i = 0; i < items.size(); i++) {
-            ProduceItem item = items.get(i);
-            if (!item.isAcceptable()) {
-                continue;
-            }
-            if (item.needsVerification()) {
-                appendOnceVerified(item);
-            } else if (item.takesLong()) {
-                appendElsewhere(item);
-            } else {
-                item.append();
-            }
+    private void append(ProduceItem item, boolean asksFirst) {
+        if (asksFirst) {
+            appendOnceVerified(item);
+        } else if (item.takesLong()) {
+            appendElsewhere(item);
+        } else {
+            item.append();
         }
     }
 

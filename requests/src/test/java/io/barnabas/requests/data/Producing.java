@@ -1,6 +1,8 @@
 package io.barnabas.requests.data;
 
+import io.barnabas.requests.ClientConnection;
 import io.barnabas.requests.PipelinedHandler.Outcome;
+import io.barnabas.requests.RequestContext;
 import io.barnabas.wire.ApiKey;
 import io.barnabas.wire.RecordsRef;
 import io.barnabas.wire.Uuid;
@@ -22,6 +24,8 @@ final class Producing {
     private int acks = -1;
     private String clientId = "test-client";
     private String transactionalId;
+    /** Null for one of its own for each request. */
+    private ClientConnection connection;
 
     Producing(DataFixture broker, String topic, int partition) {
         this.broker = broker;
@@ -61,7 +65,20 @@ final class Producing {
                 .timeoutMs(30_000)
                 .transactionalId(transactionalId)
                 .topicData(List.of(data));
-        return handler.handle(broker.context(ApiKey.PRODUCE, version, clientId), request);
+        return handler.handle(context(), request);
+    }
+
+    /** All requests to come are of one connection. */
+    Producing on(ClientConnection one) {
+        connection = one;
+        return this;
+    }
+
+    private RequestContext context() {
+        RequestContext alone = broker.context(ApiKey.PRODUCE, version, clientId);
+        return connection == null
+                ? alone
+                : new RequestContext(connection, ApiKey.PRODUCE, (short) version, 7, clientId);
     }
 
     /** The answer, which must be there at once. */
