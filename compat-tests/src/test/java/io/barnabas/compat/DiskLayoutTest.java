@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -80,6 +82,7 @@ class DiskLayoutTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(strings = {"2.1.0", "3.9.2", "4.3.1"})
     @Acceptance({88, 91})
     void apachesDumpFindsNothingWrong(String release) throws IOException {
@@ -104,6 +107,7 @@ class DiskLayoutTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     @Acceptance({70, 72, 156})
     void apachesDecoderReadsTheOffsetsTopic() {
         Program.Result dump = new ApacheDump("3.9.2").files(offsets.toString(), "--offsets-decoder");

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,6 +40,7 @@ class TopicToolTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(strings = {"2.2.2", "3.9.2", "4.3.1"})
     @Acceptance({24, 28, 31, 32, 87, 159})
     void everyVerbWorks(String release) throws IOException {
@@ -89,6 +92,7 @@ class TopicToolTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(strings = {"3.9.2", "4.3.1"})
     @Acceptance({30, 124})
     void moreReplicasThanBrokersAreRefused(String release) {
@@ -100,6 +104,7 @@ class TopicToolTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     @Acceptance(28)
     void whatIsWrongIsSaid() {
         Tools tools = new Tools("3.9.2", broker);
