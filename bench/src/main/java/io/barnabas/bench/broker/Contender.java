@@ -77,7 +77,12 @@ public final class Contender {
         long begin = System.nanoTime();
         while (true) {
             try {
-                return RawConnection.open(address);
+                RawConnection connection = RawConnection.open(address);
+                if (!process.isAlive()) {
+                    connection.close();
+                    throw new IOException("somebody else listens on " + address);
+                }
+                return connection;
             } catch (IOException notYet) {
                 if (!process.isAlive() || System.nanoTime() - begin > START_LIMIT_NS) {
                     throw new IOException(name() + " does not answer; see " + directory.resolve("server.log"), notYet);
