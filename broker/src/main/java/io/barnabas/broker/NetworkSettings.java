@@ -6,6 +6,7 @@ import io.barnabas.broker.net.NetworkMemory;
 import io.barnabas.broker.net.Transport;
 import io.barnabas.config.BrokerConfig;
 import io.barnabas.config.BrokerKeys;
+import io.barnabas.config.ConfigKey;
 import io.barnabas.config.ConnectionLimits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -33,8 +34,8 @@ final class NetworkSettings {
                 requestMemory(config),
                 connections(config),
                 config.get(BrokerKeys.CONNECTIONS_MAX_IDLE_MS),
-                config.get(BrokerKeys.SOCKET_SEND_BUFFER_BYTES),
-                receiveBuffer(config),
+                bufferBytes(config, BrokerKeys.SOCKET_SEND_BUFFER_BYTES),
+                bufferBytes(config, BrokerKeys.SOCKET_RECEIVE_BUFFER_BYTES),
                 config.get(BrokerKeys.SOCKET_LISTEN_BACKLOG_SIZE),
                 MAX_IN_FLIGHT,
                 config.get(BrokerKeys.BARNABAS_FRAME_DEADLINE_MS),
@@ -66,13 +67,11 @@ final class NetworkSettings {
     }
 
     /**
-     * Where nobody set it, the system fits it to each connection: with Kafka's 100 KB a producer of large batches waits
-     * for our window instead of sending ahead. Fetches gain nothing from larger send buffers, so those stay Kafka's.
+     * Where nobody set them, the system fits a socket's buffers to its connection. With Kafka's 100 KB a producer of large
+     * batches waits for our window instead of sending ahead, and a large fetch is sent in many steps, each after a wakeup.
      */
-    private static int receiveBuffer(BrokerConfig config) {
-        return config.isSet(BrokerKeys.SOCKET_RECEIVE_BUFFER_BYTES)
-                ? config.get(BrokerKeys.SOCKET_RECEIVE_BUFFER_BYTES)
-                : LEFT_TO_THE_SYSTEM;
+    private static int bufferBytes(BrokerConfig config, ConfigKey<Integer> key) {
+        return config.isSet(key) ? config.get(key) : LEFT_TO_THE_SYSTEM;
     }
 
     private static long requestMemory(BrokerConfig config) {

@@ -32,6 +32,7 @@ final class ConnectionOpening extends ChannelInitializer<Channel> {
         EventLoop loop = channel.eventLoop();
         ConnectionHandler connection = new ConnectionHandler(ports, describe(channel));
         channel.config().setRecvByteBufAllocator(connection.receiveBuffers());
+        Transport.sendUnpacedWithinMachine(channel);
         channel.pipeline().addLast(connection);
         connections.add(channel);
         ConnectionWatch watch = watches.computeIfAbsent(
