@@ -96,6 +96,17 @@ public final class ApacheKraft implements BrokerAddress, AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
+    String log() {
+        return kafka.outSoFar();
+    }
+
+    /** As a power cut for the process: nothing is said to it. */
+    void kill() {
+        kafka.process().destroyForcibly();
+        kafka.await(20);
+        kafka = null;
+    }
+
     @Override
     public void close() {
         if (kafka != null) {

@@ -62,8 +62,9 @@ public final class LostDirectory implements AutoCloseable {
         settings.put("auto.offset.reset", "earliest");
         this.consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
         settings.remove("auto.offset.reset");
-        settings.put("request.timeout.ms", "1000");
-        settings.put("delivery.timeout.ms", "1500");
+        // Each attempt to write into what is lost takes that long; what is there has to be answered by then.
+        settings.put("request.timeout.ms", "2000");
+        settings.put("delivery.timeout.ms", "4000");
         this.producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
     }
 

@@ -23,6 +23,13 @@ import java.util.TreeSet;
 final class KraftPlan {
     private static final int NO_LEADER = -1;
 
+    /**
+     * So far beyond the KRaft cluster's own producer ids are those given here. When the node goes back to its directory,
+     * its controller goes on with its own: a new producer with an id that the logs remember would have its first records
+     * taken for repeated ones, acknowledged and not stored.
+     */
+    private static final long PRODUCER_ID_DISTANCE = 1L << 40;
+
     private final int brokerId;
     private final KraftMetadata metadata;
     private final Map<TopicPartition, FoundLog> logs = new HashMap<>();
@@ -48,7 +55,11 @@ final class KraftPlan {
         }
         long lastId = found.stream().mapToLong(FoundLog::lastProducerId).max().orElse(-1);
         return new AdoptionPlan(
-                topics, brokerConfigs, Math.max(metadata.nextProducerId(), lastId + 1), notes, List.of());
+                topics,
+                brokerConfigs,
+                Math.max(metadata.nextProducerId() + PRODUCER_ID_DISTANCE, lastId + 1),
+                notes,
+                List.of());
     }
 
     private boolean isHere(KraftMetadata.Topic topic) {
