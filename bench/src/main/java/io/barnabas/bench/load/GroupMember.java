@@ -3,6 +3,8 @@ package io.barnabas.bench.load;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.message.FindCoordinatorRequest;
 import io.barnabas.wire.message.FindCoordinatorResponse;
+import io.barnabas.wire.message.HeartbeatRequest;
+import io.barnabas.wire.message.HeartbeatResponse;
 import io.barnabas.wire.message.JoinGroupRequest;
 import io.barnabas.wire.message.JoinGroupRequest.JoinGroupRequestProtocol;
 import io.barnabas.wire.message.JoinGroupResponse;
@@ -47,12 +49,19 @@ public final class GroupMember implements AutoCloseable {
             ErrorCode error = answer.coordinators().isEmpty()
                     ? ErrorCode.of(answer.errorCode())
                     : ErrorCode.of(answer.coordinators().get(0).errorCode());
-            if (error == ErrorCode.NONE) {
+            if (error == ErrorCode.NONE && isCoordinated(connection, group)) {
                 return;
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }
         throw new IOException("no coordinator for " + group);
+    }
+
+    /** A coordinator is known a little before it serves; one that does not know a member has looked for it. */
+    private static boolean isCoordinated(RawConnection connection, String group) throws IOException {
+        HeartbeatResponse answer = (HeartbeatResponse)
+                connection.call(new HeartbeatRequest().groupId(group).memberId("nobody"));
+        return ErrorCode.of(answer.errorCode()) == ErrorCode.UNKNOWN_MEMBER_ID;
     }
 
     /** Joins with metadata that are new in each round, again while the group is not whole; gives the generation. */
