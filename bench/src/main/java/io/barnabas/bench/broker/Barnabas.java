@@ -31,7 +31,8 @@ public record Barnabas(String name, Path home, List<String> settings) implements
     public List<String> command(Path directory) {
         List<String> command = new ArrayList<>();
         if (name.equals(NAME)) {
-            // It was built before the bench began; sources that are edited meanwhile must not be built in a measurement.
+            // It was built before the bench began; sources that are edited meanwhile must not be built in a
+            // measurement.
             command.addAll(List.of("env", "BARNABAS_BUILD=never"));
         }
         command.add(home.resolve("bin/kafka-server-start.sh").toString());
