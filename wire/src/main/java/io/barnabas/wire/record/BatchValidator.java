@@ -22,7 +22,8 @@ public final class BatchValidator {
     private BatchValidator() {}
 
     /**
-     * Whether validating is too slow for an event loop: gzip, a large compressed batch, or one to be compressed anew.
+     * Whether validating is too slow for an event loop: gzip, a large compressed batch, one to be compressed anew, or the
+     * first of its codec, whose library is not loaded yet.
      * Looks at the header only; true or false for bytes that will be refused anyway.
      */
     public static boolean isHeavy(ByteBuf records, RecordRules rules) {
@@ -32,6 +33,7 @@ public final class BatchValidator {
         }
         Compression source = codec(records, at);
         return source == Compression.GZIP
+                || source != null && source != Compression.NONE && !source.isLoaded()
                 || source != Compression.NONE && records.readableBytes() > HEAVY_COMPRESSED_BYTES
                 || source != null
                         && rules.targetFor(source) != Compression.NONE

@@ -21,6 +21,7 @@ public enum Compression {
     private final int defaultLevel;
     private final int lowestLevel;
     private final int highestLevel;
+    private volatile boolean loaded;
 
     Compression(String configName, int defaultLevel, int lowestLevel, int highestLevel) {
         this.configName = configName;
@@ -54,6 +55,11 @@ public enum Compression {
 
     public int highestLevel() {
         return highestLevel;
+    }
+
+    /** Whether using it takes no more time than its work: the first use loads a library. */
+    public boolean isLoaded() {
+        return loaded;
     }
 
     /** Loads the codec if that has not happened yet. */
@@ -170,6 +176,7 @@ public enum Compression {
                 case LZ4 -> Lz4Encoder.load();
                 case ZSTD -> ZstdEncoder.load();
             }
+            loaded = true;
         } catch (VirtualMachineError fatal) {
             throw fatal;
         } catch (Error missing) {

@@ -8,7 +8,10 @@ import io.barnabas.wire.record.ValidationOutcome.Accepted;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.util.ReferenceCounted;
 import java.lang.management.ManagementFactory;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -193,5 +196,23 @@ class BatchValidatorTest extends ValidationTestBase {
         assertThat(BatchValidator.isHeavy(legacy(1, Compression.SNAPPY, record(1, "k", "v".repeat(50))), keep))
                 .isTrue();
         assertThat(BatchValidator.isHeavy(Unpooled.EMPTY_BUFFER, keep)).isFalse();
+    }
+
+    /** In a process where the codec was not used yet, for which a second class loader stands. */
+    @Test
+    void theFirstBatchOfACodecLoadsItsLibraryElsewhere() throws Exception {
+        URL[] classes = {placeOf(Compression.class), placeOf(ByteBuf.class), placeOf(ReferenceCounted.class)};
+        try (URLClassLoader fresh = new URLClassLoader(classes, ClassLoader.getPlatformClassLoader())) {
+            Object unused =
+                    Class.forName(Compression.class.getName(), true, fresh).getEnumConstants()[Compression.ZSTD.id()];
+            assertThat(unused.getClass().getMethod("isLoaded").invoke(unused)).isEqualTo(false);
+        }
+        ByteBuf used = batch(Compression.ZSTD, record(0, "k", "v"));
+        assertThat(Compression.ZSTD.isLoaded()).isTrue();
+        assertThat(BatchValidator.isHeavy(used, Rules.lenient().rules())).isFalse();
+    }
+
+    private static URL placeOf(Class<?> type) {
+        return type.getProtectionDomain().getCodeSource().getLocation();
     }
 }
