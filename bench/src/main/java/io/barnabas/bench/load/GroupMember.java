@@ -13,20 +13,22 @@ import io.barnabas.wire.message.SyncGroupRequest.SyncGroupRequestAssignment;
 import io.barnabas.wire.message.SyncGroupResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A member of a group of the classic protocol. Its metadata and assignment are as large as those of a consumer of a few
- * partitions; nobody reads them. Used by one thread at a time.
+ * A member of a group of the classic protocol, which subscribes to one topic. Its assignment is as large as that of a
+ * consumer of a few partitions; nobody reads it. Used by one thread at a time.
  */
 public final class GroupMember implements AutoCloseable {
     private static final String PROTOCOL_TYPE = "consumer";
     private static final String PROTOCOL = "range";
     private static final int SESSION_MS = 45_000;
     private static final int REBALANCE_MS = 60_000;
-    private static final int BLOB_BYTES = 64;
+    private static final int ASSIGNMENT_BYTES = 64;
+    private static final byte[] TOPIC = "shared".getBytes(StandardCharsets.US_ASCII);
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final RawConnection connection;
@@ -85,7 +87,14 @@ public final class GroupMember implements AutoCloseable {
     }
 
     private JoinGroupResponse join() throws IOException {
-        ByteBuffer metadata = ByteBuffer.allocate(BLOB_BYTES).putInt(0, round);
+        // Version 0: topics, then whatever the member likes; coordinators read it.
+        ByteBuffer metadata = ByteBuffer.allocate(2 + 4 + 2 + TOPIC.length + 4 + 4)
+                .putShort((short) 0)
+                .putInt(1)
+                .putShort((short) TOPIC.length)
+                .put(TOPIC)
+                .putInt(4)
+                .putInt(round);
         JoinGroupResponse answer = (JoinGroupResponse) connection.call(new JoinGroupRequest()
                 .groupId(group)
                 .sessionTimeoutMs(SESSION_MS)
@@ -103,7 +112,7 @@ public final class GroupMember implements AutoCloseable {
             joined.members()
                     .forEach(member -> assignments.add(new SyncGroupRequestAssignment()
                             .memberId(member.memberId())
-                            .assignment(new byte[BLOB_BYTES])));
+                            .assignment(new byte[ASSIGNMENT_BYTES])));
         }
         SyncGroupResponse answer = (SyncGroupResponse) connection.call(new SyncGroupRequest()
                 .groupId(group)
