@@ -43,10 +43,11 @@ final class TopicEvents {
 
     /** Reads all topics and their states, at the beginning of a reign. */
     CompletionStage<Void> loadAll() {
-        return names().thenCompose(names -> load(names.stream().sorted().toList())).thenCompose(loaded -> {
-            List<TopicPartition> partitions = state.partitions();
-            return Stages.all(partitions, reign.leaderships::reread).thenApply(read -> null);
-        });
+        return names().thenCompose(names -> load(names.stream().sorted().toList()))
+                .thenCompose(loaded -> {
+                    List<TopicPartition> partitions = state.partitions();
+                    return Stages.all(partitions, reign.leaderships::reread).thenApply(read -> null);
+                });
     }
 
     /** The children of /brokers/topics have changed. */
