@@ -7,6 +7,7 @@ import io.barnabas.bench.broker.Launcher;
 import io.barnabas.bench.broker.Pins;
 import io.barnabas.bench.broker.ZooKeeperKafka;
 import io.barnabas.bench.machine.Limits;
+import io.barnabas.bench.report.Comparison;
 import io.barnabas.bench.report.GoalsReport;
 import io.barnabas.bench.report.HtmlReport;
 import io.barnabas.bench.report.JsonReport;
@@ -37,16 +38,19 @@ public final class BenchMain {
         Options options;
         List<Scenario> scenarios;
         List<Contender> contenders;
+        Comparison comparison;
         try {
             options = Options.parse(arguments);
             scenarios = new Scenarios(home, options.coldBytes()).named(options.scenarios());
             contenders = contenders(home, options);
+            comparison = comparison(options.earlier());
         } catch (IllegalArgumentException wrong) {
             System.err.println(wrong.getMessage());
             System.exit(2);
             return;
         }
         Map<String, String> setting = Setting.describe("./barnabas bench " + String.join(" ", arguments));
+        setting.put("turns", Integer.toString(options.pairs()));
         Pins.pinThisProcess();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> contenders.forEach(Contender::kill)));
         Path out = Files.createDirectories(home.resolve(".barnabas/bench"));
@@ -57,12 +61,23 @@ public final class BenchMain {
                 Barnabas.NAME, contenders.stream().map(Contender::name).toList());
         new Bench(options, contenders, results).run(scenarios);
 
-        String markdown = MarkdownReport.of(results, setting);
+        String markdown = MarkdownReport.of(results, setting) + (comparison == null ? "" : comparison.table(results));
         Files.writeString(out.resolve("results.md"), markdown);
         Files.writeString(out.resolve("goals.md"), GoalsReport.of(results, setting));
         Files.writeString(out.resolve("results.json"), JsonReport.of(results, setting));
         Files.writeString(out.resolve("results.html"), HtmlReport.of(results, setting));
         System.out.println(markdown);
+    }
+
+    /** Read before anything is measured, since it may lie where these results will. */
+    private static Comparison comparison(Path earlier) throws IOException {
+        if (earlier == null) {
+            return null;
+        }
+        if (!Files.isReadable(earlier)) {
+            throw new IllegalArgumentException("no results at " + earlier);
+        }
+        return Comparison.with(Files.readString(earlier));
     }
 
     private static List<Contender> contenders(Path home, Options options) {

@@ -1,5 +1,6 @@
 package io.barnabas.bench;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
  * @param settings lines for our own {@code server.properties}; the default is what is shipped
  * @param seconds how long a turn may take
  * @param coldBytes what {@code cold-reader} reads from the disk
+ * @param earlier the results of an earlier run, to compare with; null for none
  * @param scenarios empty for all
  */
 record Options(
@@ -22,6 +24,7 @@ record Options(
         boolean smoke,
         List<String> settings,
         long coldBytes,
+        Path earlier,
         List<String> scenarios) {
     private static final double COLD_GB = 1;
     private static final List<String> SMOKE_SCENARIOS = List.of(
@@ -34,6 +37,7 @@ record Options(
         double seconds = 3;
         boolean smoke = false;
         double coldGigabytes = COLD_GB;
+        Path earlier = null;
         List<String> settings = new ArrayList<>();
         List<String> scenarios = new ArrayList<>();
         for (int i = 0; i < arguments.length; i++) {
@@ -45,6 +49,7 @@ record Options(
                 case "--seconds" -> seconds = Double.parseDouble(value(arguments, ++i));
                 case "--set" -> settings.add(value(arguments, ++i));
                 case "--cold-gb" -> coldGigabytes = Double.parseDouble(value(arguments, ++i));
+                case "--compare" -> earlier = Path.of(value(arguments, ++i));
                 case "--smoke" -> smoke = true;
                 default -> scenarios.add(scenario(arguments[i]));
             }
@@ -58,6 +63,7 @@ record Options(
                     false,
                     settings,
                     (long) (coldGigabytes * 1e9),
+                    earlier,
                     scenarios);
         }
         return new Options(
@@ -68,6 +74,7 @@ record Options(
                 true,
                 settings,
                 (long) (coldGigabytes * 1e9),
+                earlier,
                 scenarios.isEmpty() ? SMOKE_SCENARIOS : scenarios);
     }
 

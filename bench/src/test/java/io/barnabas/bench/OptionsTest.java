@@ -64,6 +64,13 @@ class OptionsTest {
     }
 
     @Test
+    void comparesWithAnEarlierRunWhereOneIsNamed() {
+        assertThat(Options.parse(new String[] {"--compare", "before.json"}).earlier())
+                .isEqualTo(Path.of("before.json"));
+        assertThat(Options.parse(new String[0]).earlier()).isNull();
+    }
+
+    @Test
     void takesTheSizeOfColdData() {
         assertThat(Options.parse(new String[] {"--cold-gb", "2.5", "cold-reader"})
                         .coldBytes())

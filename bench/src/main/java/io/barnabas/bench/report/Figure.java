@@ -1,5 +1,8 @@
 package io.barnabas.bench.report;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** What is measured of a run. */
 public enum Figure {
     THROUGHPUT("MB/s", Better.HIGHER),
@@ -56,6 +59,17 @@ public enum Figure {
 
     public String label() {
         return label;
+    }
+
+    static Optional<Figure> labelled(String label) {
+        return Arrays.stream(values())
+                .filter(figure -> figure.label.equals(label))
+                .findFirst();
+    }
+
+    /** Processor time, which noise spoils least. */
+    boolean isCpu() {
+        return label.contains("CPU");
     }
 
     boolean isBetter(double one, double other) {

@@ -61,17 +61,4 @@ class ReportTest {
         assertThat(List.of(0.0123, 0.123, 1.23, 12.3, 1234.5).stream().map(MarkdownReport::number))
                 .containsExactly("0.0123", "0.123", "1.23", "12.3", "1235");
     }
-
-    @Test
-    void holdsEachGoalThatWasMeasuredAgainstItsRatio() {
-        results.sheet("raw-produce-64k", "", "ours").add(Figure.CPU_PER_GB, 1);
-        results.sheet("raw-produce-64k", "", "one").add(Figure.CPU_PER_GB, 4);
-        results.sheet("raw-produce-64k", "", "ours").add(Figure.THROUGHPUT, 300);
-        results.sheet("raw-produce-64k", "", "one").add(Figure.THROUGHPUT, 200);
-        assertThat(GoalsReport.of(results, Map.of("date", "today")))
-                .contains("Measured on today", " one and other")
-                .contains("broker CPU-s per GB | 1.00 | 4.00 | **0.25** | at most 0.50 |")
-                .contains("MB/s | 300 | 200 | 1.50 | at least 2.00 |")
-                .doesNotContain("Metadata");
-    }
 }
