@@ -5,11 +5,13 @@ import io.barnabas.bench.broker.Pins;
 import io.barnabas.bench.broker.ProcessFigures;
 import io.barnabas.bench.load.Limit;
 import io.barnabas.bench.load.LoadResult;
+import io.barnabas.bench.profile.Profiler;
 import io.barnabas.bench.report.Figure;
 import io.barnabas.bench.report.Results;
 import io.barnabas.bench.report.Sheet;
 import io.barnabas.bench.scenario.LifeScenario;
 import io.barnabas.bench.scenario.LoadScenario;
+import io.barnabas.bench.scenario.MatrixScenario;
 import io.barnabas.bench.scenario.Scenario;
 import java.io.IOException;
 import java.util.List;
@@ -29,20 +31,25 @@ final class Bench {
     /** Until the files of the last turn are deleted. */
     private static final long SETTLING_MS = 1_500;
 
+    private static final double CELL_SECONDS = 1;
+    private static final long SHORT_SETTLING_MS = 700;
+
     private final Options options;
     private final List<Contender> contenders;
     private final Results results;
+    private final Profiler profiler;
 
-    Bench(Options options, List<Contender> contenders, Results results) {
+    /** @param profiler null where no profiles are wanted */
+    Bench(Options options, List<Contender> contenders, Results results, Profiler profiler) {
         this.options = options;
         this.contenders = contenders;
         this.results = results;
+        this.profiler = profiler;
     }
 
     void run(List<Scenario> scenarios) throws IOException, InterruptedException {
-        List<LoadScenario> loads = scenarios.stream()
-                .filter(LoadScenario.class::isInstance)
-                .map(LoadScenario.class::cast)
+        List<Scenario> loads = scenarios.stream()
+                .filter(scenario -> !(scenario instanceof LifeScenario))
                 .toList();
         if (!loads.isEmpty()) {
             runLoads(loads);
@@ -54,15 +61,19 @@ final class Bench {
         }
     }
 
-    private void runLoads(List<LoadScenario> loads) throws IOException, InterruptedException {
+    private void runLoads(List<Scenario> loads) throws IOException, InterruptedException {
         try {
             for (Contender contender : contenders) {
                 contender.prepare();
                 contender.exec(Pins.BROKER);
                 contender.connect().close();
             }
-            for (LoadScenario load : loads) {
-                runLoad(load);
+            for (Scenario scenario : loads) {
+                if (scenario instanceof LoadScenario load) {
+                    runLoad(load);
+                } else if (scenario instanceof MatrixScenario matrix) {
+                    runMatrix(matrix);
+                }
             }
             for (Contender contender : contenders) {
                 results.sheet("memory", "after all loads above", contender.name())
@@ -84,17 +95,27 @@ final class Bench {
                 takeTurn(load, contender, sheet);
             }
         }
+        if (profiler != null) {
+            for (Contender contender : contenders) {
+                profile(load, contender);
+            }
+        }
+    }
+
+    /** A turn more, after those that count. */
+    private void profile(LoadScenario load, Contender contender) throws IOException, InterruptedException {
+        try (LoadScenario.Turn turn = load.preparation().prepare(contender)) {
+            profiler.record(load, contender, () -> turn.run(new Limit(options.seconds(), TURN_BYTES)));
+        }
+        TimeUnit.MILLISECONDS.sleep(SETTLING_MS);
     }
 
     private void takeTurn(LoadScenario load, Contender contender, Sheet sheet)
             throws IOException, InterruptedException {
         try (LoadScenario.Turn turn = load.preparation().prepare(contender)) {
             double allocatedBefore = contender.allocatedBytes();
-            ProcessFigures before = contender.figures();
-            LoadResult result = turn.run(new Limit(options.seconds(), TURN_BYTES));
-            ProcessFigures after = contender.figures();
-            tell(sheet, result, after.cpuSecondsSince(before), after.contextSwitchesSince(before));
-            if (allocatedBefore >= 0) {
+            LoadResult result = measure(turn, contender, sheet, options.seconds());
+            if (allocatedBefore >= 0 && result.requests() > 0) {
                 double allocated = contender.allocatedBytes() - allocatedBefore;
                 sheet.add(Figure.ALLOCATED_PER_REQUEST, allocated / result.requests());
             }
@@ -102,11 +123,51 @@ final class Bench {
         TimeUnit.MILLISECONDS.sleep(SETTLING_MS);
     }
 
+    /** Cells are short, and warm up together: the first one, as often as a load of its own would. */
+    private void runMatrix(MatrixScenario matrix) throws IOException, InterruptedException {
+        System.err.println(matrix.name());
+        for (int turn = 0; turn < options.warmUps(); turn++) {
+            for (Contender contender : contenders) {
+                takeTurn(matrix.cells().get(0), contender, NOBODY);
+            }
+        }
+        for (LoadScenario cell : matrix.cells()) {
+            for (int turn = 0; turn < options.pairs(); turn++) {
+                for (Contender contender : contenders) {
+                    takeShortTurn(
+                            cell,
+                            contender,
+                            results.cell(matrix.name(), matrix.about(), cell.name(), contender.name()));
+                }
+            }
+        }
+    }
+
+    private void takeShortTurn(LoadScenario cell, Contender contender, Sheet sheet)
+            throws IOException, InterruptedException {
+        try (LoadScenario.Turn turn = cell.preparation().prepare(contender)) {
+            measure(turn, contender, sheet, Math.min(options.seconds(), CELL_SECONDS));
+        }
+        TimeUnit.MILLISECONDS.sleep(SHORT_SETTLING_MS);
+    }
+
+    private static LoadResult measure(LoadScenario.Turn turn, Contender contender, Sheet sheet, double seconds)
+            throws IOException, InterruptedException {
+        ProcessFigures before = contender.figures();
+        LoadResult result = turn.run(new Limit(seconds, TURN_BYTES));
+        ProcessFigures after = contender.figures();
+        tell(sheet, result, after.cpuSecondsSince(before), after.contextSwitchesSince(before));
+        return result;
+    }
+
     private static void tell(Sheet sheet, LoadResult result, double cpuSeconds, long switches) {
         double gigabytes = result.payloadBytes() / 1e9;
         if (result.payloadBytes() > 0) {
             sheet.add(Figure.THROUGHPUT, gigabytes * 1_000 / result.seconds());
             sheet.add(Figure.CPU_PER_GB, cpuSeconds / gigabytes);
+        }
+        if (result.requests() == 0) {
+            return;
         }
         sheet.add(Figure.REQUESTS, result.requests() / result.seconds());
         sheet.add(Figure.CPU_PER_REQUEST, cpuSeconds * 1e6 / result.requests());
@@ -123,13 +184,23 @@ final class Bench {
         System.err.println(life.name());
         for (int turn = 0; turn < options.pairs(); turn++) {
             for (Contender contender : contenders) {
-                try {
-                    contender.prepare();
-                    life.run().run(contender, results.sheet(life.name(), life.about(), contender.name()));
-                } finally {
-                    contender.close();
-                }
+                live(life, contender, results.sheet(life.name(), life.about(), contender.name()));
             }
+        }
+        if (profiler != null) {
+            for (Contender contender : contenders) {
+                profiler.record(life, contender, () -> live(life, contender, NOBODY));
+            }
+        }
+    }
+
+    private static void live(LifeScenario life, Contender contender, Sheet sheet)
+            throws IOException, InterruptedException {
+        try {
+            contender.prepare();
+            life.run().run(contender, sheet);
+        } finally {
+            contender.close();
         }
     }
 }

@@ -7,6 +7,7 @@ import io.barnabas.bench.broker.Launcher;
 import io.barnabas.bench.broker.Pins;
 import io.barnabas.bench.broker.ZooKeeperKafka;
 import io.barnabas.bench.machine.Limits;
+import io.barnabas.bench.profile.Profiler;
 import io.barnabas.bench.report.Comparison;
 import io.barnabas.bench.report.GoalsReport;
 import io.barnabas.bench.report.HtmlReport;
@@ -59,7 +60,8 @@ public final class BenchMain {
         }
         Results results = new Results(
                 Barnabas.NAME, contenders.stream().map(Contender::name).toList());
-        new Bench(options, contenders, results).run(scenarios);
+        Profiler profiler = options.profiles() == null ? null : new Profiler(options.profiles());
+        new Bench(options, contenders, results, profiler).run(scenarios);
 
         String markdown = MarkdownReport.of(results, setting) + (comparison == null ? "" : comparison.table(results));
         Files.writeString(out.resolve("results.md"), markdown);

@@ -14,6 +14,7 @@ import java.util.List;
  * @param seconds how long a turn may take
  * @param coldBytes what {@code cold-reader} reads from the disk
  * @param earlier the results of an earlier run, to compare with; null for none
+ * @param profiles the folder for profiles; null for none
  * @param scenarios empty for all
  */
 record Options(
@@ -25,6 +26,7 @@ record Options(
         List<String> settings,
         long coldBytes,
         Path earlier,
+        Path profiles,
         List<String> scenarios) {
     private static final double COLD_GB = 1;
     private static final List<String> SMOKE_SCENARIOS = List.of(
@@ -38,6 +40,7 @@ record Options(
         boolean smoke = false;
         double coldGigabytes = COLD_GB;
         Path earlier = null;
+        Path profiles = null;
         List<String> settings = new ArrayList<>();
         List<String> scenarios = new ArrayList<>();
         for (int i = 0; i < arguments.length; i++) {
@@ -50,6 +53,7 @@ record Options(
                 case "--set" -> settings.add(value(arguments, ++i));
                 case "--cold-gb" -> coldGigabytes = Double.parseDouble(value(arguments, ++i));
                 case "--compare" -> earlier = Path.of(value(arguments, ++i));
+                case "--profile" -> profiles = Path.of(value(arguments, ++i));
                 case "--smoke" -> smoke = true;
                 default -> scenarios.add(scenario(arguments[i]));
             }
@@ -64,6 +68,7 @@ record Options(
                     settings,
                     (long) (coldGigabytes * 1e9),
                     earlier,
+                    profiles,
                     scenarios);
         }
         return new Options(
@@ -75,6 +80,7 @@ record Options(
                 settings,
                 (long) (coldGigabytes * 1e9),
                 earlier,
+                profiles,
                 scenarios.isEmpty() ? SMOKE_SCENARIOS : scenarios);
     }
 

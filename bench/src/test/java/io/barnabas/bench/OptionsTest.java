@@ -3,6 +3,8 @@ package io.barnabas.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.barnabas.bench.scenario.LoadScenario;
+import io.barnabas.bench.scenario.MatrixScenario;
 import io.barnabas.bench.scenario.Scenario;
 import io.barnabas.bench.scenario.Scenarios;
 import java.io.IOException;
@@ -71,6 +73,12 @@ class OptionsTest {
     }
 
     @Test
+    void profilesWhereAFolderIsNamed() {
+        assertThat(Options.parse(new String[] {"--profile", "there"}).profiles()).isEqualTo(Path.of("there"));
+        assertThat(Options.parse(new String[0]).profiles()).isNull();
+    }
+
+    @Test
     void takesTheSizeOfColdData() {
         assertThat(Options.parse(new String[] {"--cold-gb", "2.5", "cold-reader"})
                         .coldBytes())
@@ -83,6 +91,20 @@ class OptionsTest {
         assertThat(scenarios.named(List.of("start-killed-10g", Scenarios.LIMITS)))
                 .extracting(Scenario::name)
                 .containsExactly("start-killed-10g");
+    }
+
+    @Test
+    void theMatrixHasACellForEveryWayToProduce() {
+        List<Scenario> matrices = scenarios.named(
+                List.of("produce-matrix", "produce-matrix-100", "produce-matrix-1000", "produce-matrix-10000"));
+        assertThat(matrices)
+                .extracting(matrix -> ((MatrixScenario) matrix).cells().size())
+                .containsExactly(3 * 3 * 3 * 5, 45, 45, 45);
+        assertThat(((MatrixScenario) matrices.get(0)).cells())
+                .extracting(LoadScenario::name)
+                .doesNotHaveDuplicates()
+                .contains("produce-matrix: 1000 B, acks=all, idempotent, 6 partitions, lz4");
+        assertThat(scenarios.named(List.of())).noneMatch(MatrixScenario.class::isInstance);
     }
 
     @Test

@@ -21,6 +21,7 @@ public final class Contender {
     private final Launcher launcher;
     private final Path directory;
     private final InetSocketAddress address;
+    private String recording;
     private volatile Process companion;
     private volatile Process process;
 
@@ -56,12 +57,15 @@ public final class Contender {
     }
 
     private void begin(List<String> command) throws IOException {
-        process = new ProcessBuilder(command)
+        ProcessBuilder broker = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(
-                        Redirect.appendTo(directory.resolve("server.log").toFile()))
-                .start();
+                        Redirect.appendTo(directory.resolve("server.log").toFile()));
+        if (recording != null) {
+            broker.environment().put("JAVA_TOOL_OPTIONS", recording);
+        }
+        process = broker.start();
     }
 
     /** As {@link #exec}, allowed so many open files and no more. */
@@ -99,6 +103,24 @@ public final class Contender {
     /** Bytes that its threads have allocated on the Java heap so far; negative when the JDK does not tell. */
     public double allocatedBytes() throws IOException, InterruptedException {
         return Allocations.of(process.pid());
+    }
+
+    /** Has the broker record what these settings of the flight recorder say. */
+    public void beginRecording(Path settings) throws IOException, InterruptedException {
+        FlightRecorder.begin(process.pid(), settings);
+    }
+
+    public void endRecording(Path file) throws IOException, InterruptedException {
+        FlightRecorder.end(process.pid(), file);
+    }
+
+    /** As {@link #beginRecording}, from each start to come to its end; a file each in a folder that exists. */
+    public void recordLives(Path settings, Path folder) {
+        recording = FlightRecorder.option(settings, folder);
+    }
+
+    public void recordNoLives() {
+        recording = null;
     }
 
     /** Ends the broker in its own way; its files stay. */

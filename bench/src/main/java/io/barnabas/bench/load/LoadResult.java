@@ -5,12 +5,18 @@ import org.HdrHistogram.Histogram;
 /**
  * What a load came to.
  *
+ * @param requests 0 where nobody counts them
  * @param payloadBytes of records, uncompressed, that were written or read
- * @param latency in nanoseconds
+ * @param latency in nanoseconds, of each request
  */
 public record LoadResult(long requests, long payloadBytes, double seconds, Histogram latency) {
     private static final long LONGEST_NS = 60_000_000_000L;
     private static final int DIGITS = 3;
+
+    /** Of somebody who tells neither requests nor latencies. */
+    public static LoadResult ofBytes(long payloadBytes, double seconds) {
+        return new LoadResult(0, payloadBytes, seconds, histogram());
+    }
 
     static Histogram histogram() {
         return new Histogram(1, LONGEST_NS, DIGITS);

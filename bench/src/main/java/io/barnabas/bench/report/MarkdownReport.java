@@ -8,6 +8,7 @@ import java.util.StringJoiner;
 public final class MarkdownReport {
     private final Results results;
     private final StringBuilder text = new StringBuilder();
+    private String lastMatrix;
 
     private MarkdownReport(Results results) {
         this.results = results;
@@ -22,6 +23,15 @@ public final class MarkdownReport {
     }
 
     private void add(String scenario, Map<Figure, Map<String, Series>> figures) {
+        String matrix = results.matrixOf(scenario);
+        if (matrix != null) {
+            if (!matrix.equals(lastMatrix)) {
+                lastMatrix = matrix;
+                text.append(MatrixTable.head(results, matrix));
+            }
+            text.append(MatrixTable.row(results, scenario, figures));
+            return;
+        }
         text.append("\n### ")
                 .append(scenario)
                 .append("\n\n")

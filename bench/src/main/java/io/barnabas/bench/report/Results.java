@@ -14,6 +14,8 @@ public final class Results {
     private final Map<String, Map<Figure, Map<String, Series>>> scenarios = new LinkedHashMap<>();
     private final Map<String, String> abouts = new LinkedHashMap<>();
 
+    private final Map<String, String> matrices = new LinkedHashMap<>();
+
     /** @param contenders of which {@code ours} is one */
     public Results(String ours, List<String> contenders) {
         this.ours = ours;
@@ -28,6 +30,18 @@ public final class Results {
                 .computeIfAbsent(figure, added -> new LinkedHashMap<>())
                 .computeIfAbsent(contender, added -> new Series())
                 .add(value);
+    }
+
+    /** Where one cell's figures of one contender go; cells of a matrix are told together. */
+    public Sheet cell(String matrix, String about, String cell, String contender) {
+        abouts.put(matrix, about);
+        matrices.put(cell, matrix);
+        return sheet(cell, about, contender);
+    }
+
+    /** The matrix to which a scenario belongs; null when it stands for itself. */
+    String matrixOf(String scenario) {
+        return matrices.get(scenario);
     }
 
     boolean isOurs(String contender) {

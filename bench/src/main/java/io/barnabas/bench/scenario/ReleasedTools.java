@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs programs with the clients and tools of Apache Kafka 4.3.1, each in a process of its own, pinned nowhere. */
+/** Runs programs with the clients and tools of Apache Kafka 4.3.1, each in a process of its own. */
 final class ReleasedTools {
     private static final long LIMIT_SECONDS = 300;
 
@@ -21,6 +21,16 @@ final class ReleasedTools {
 
     /** What it printed. */
     String run(String mainClass, String... arguments) throws IOException, InterruptedException {
+        Process process = start(Pins.NONE, mainClass, arguments);
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            process.destroyForcibly();
+            throw new IOException(mainClass + " failed:\n" + out);
+        }
+        return out;
+    }
+
+    Process start(Pins pins, String mainClass, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -29,14 +39,6 @@ final class ReleasedTools {
                         + home.resolve("compat-tests/scenarios/target") + "/*",
                 mainClass));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(Pins.NONE.apply(command))
-                .redirectErrorStream(true)
-                .start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-            process.destroyForcibly();
-            throw new IOException(mainClass + " failed:\n" + out);
-        }
-        return out;
+        return new ProcessBuilder(pins.apply(command)).redirectErrorStream(true).start();
     }
 }

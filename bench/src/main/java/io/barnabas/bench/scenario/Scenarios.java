@@ -29,11 +29,13 @@ public final class Scenarios {
      * @param coldBytes what the reader of cold data reads
      */
     public Scenarios(Path home, long coldBytes) {
+        ReleasedTools tools = new ReleasedTools(home);
         addProducers();
         addReaders();
+        addStockClient(new StockClient(tools));
         addLatencies();
         addDurable();
-        addLives(home);
+        addLives(tools);
         addCrowds();
         addData(coldBytes);
     }
@@ -114,14 +116,45 @@ public final class Scenarios {
         load("raw-fetch-64k", "hot data, 1 connection, parts of 64 KB", broker -> new FetchTurn(broker, 1, 1 << 16));
     }
 
+    private void addStockClient(StockClient client) {
+        String read = "a stock consumer reads " + StockConsumeTurn.WRITTEN_BYTES / 1_000_000
+                + " MB of 1 KB records in 16 KB batches from the start of " + StockConsumeTurn.PARTITIONS
+                + " partitions, ";
+        load("consume-hot", read + "written just before", broker -> StockConsumeTurn.hot(broker, client));
+        load("consume-cold", read + "from the disk", broker -> StockConsumeTurn.cold(broker, client));
+        ProduceMatrix matrix = new ProduceMatrix(client);
+        List<LoadScenario> all = new ArrayList<>();
+        for (int recordBytes : new int[] {100, 1_000, 10_000}) {
+            List<LoadScenario> cells = matrix.cells(recordBytes);
+            all.addAll(cells);
+            matrix("produce-matrix-" + recordBytes, cells);
+        }
+        matrix("produce-matrix", all);
+    }
+
+    private void matrix(String name, List<LoadScenario> cells) {
+        byName.put(
+                name,
+                new MatrixScenario(
+                        name,
+                        "a stock producer with its defaults but for what is named, in a process that stays warm; GB of records"
+                                + " before compression",
+                        cells));
+        onlyByName.add(name);
+    }
+
     private void addLatencies() {
         for (int readers : new int[] {1, 4}) {
             load(
                     "tail-" + readers,
                     "open loop, 1,000 batches of 16 KB a second, acks=all, all of it read at once by each of " + readers
                             + "; GB as written",
-                    broker -> new FanOutTurn(broker, readers));
+                    broker -> FanOutTurn.atFixedRate(broker, readers));
         }
+        load(
+                "mixed",
+                "1 connection, 5 batches of 64 KB under way, acks=all, all of it read at once by 1 reader; GB as written",
+                broker -> FanOutTurn.atFullSpeed(broker, 1));
         ProduceShape record = new ProduceShape(1024, 0, ALL, false, Compression.NONE, Payload.LETTERS);
         load(
                 "rate-500",
@@ -149,7 +182,7 @@ public final class Scenarios {
         }
     }
 
-    private void addLives(Path home) {
+    private void addLives(ReleasedTools tools) {
         life("start", "exec on an empty directory to the first acknowledged record; then 5 s of rest", Lives::start);
         life("topics-1000", "1,000 topics of one partition, made one after the other", Lives::thousandTopics);
         life("partitions-5000", "a topic of 5,000 partitions; then a clean restart", Lives::manyPartitions);
@@ -157,7 +190,6 @@ public final class Scenarios {
                 "partitions-20000",
                 "20 topics of 1,000 partitions, a record in each, with at most 8,192 open files; a clean restart, one after kill -9",
                 Crowds::twentyThousand);
-        ReleasedTools tools = new ReleasedTools(home);
         life(
                 "stock-tools",
                 "kafka-producer-perf-test and kafka-consumer-perf-test, 1 KB records, 6 partitions, nobody pinned",

@@ -61,4 +61,19 @@ class ReportTest {
         assertThat(List.of(0.0123, 0.123, 1.23, 12.3, 1234.5).stream().map(MarkdownReport::number))
                 .containsExactly("0.0123", "0.123", "1.23", "12.3", "1235");
     }
+
+    @Test
+    void tellsTheCellsOfAMatrixInOneTable() {
+        for (String cell : List.of("matrix: small", "matrix: large")) {
+            results.cell("matrix", "cells", cell, "ours").add(Figure.THROUGHPUT, 300);
+            results.cell("matrix", "cells", cell, "ours").add(Figure.CPU_PER_GB, 1);
+            results.cell("matrix", "cells", cell, "one").add(Figure.CPU_PER_GB, 4);
+        }
+        assertThat(MarkdownReport.of(results, Map.of()))
+                .isEqualTo("\n### matrix\n\ncells\n\n| medians | MB/s: ours | MB/s: one | MB/s: other | ratio |"
+                        + " broker CPU-s per GB: ours | broker CPU-s per GB: one | broker CPU-s per GB: other | ratio |\n"
+                        + "|---|---|---|---|---|---|---|---|---|\n"
+                        + "| small | 300 |  |  |  | 1.00 | 4.00 |  | 0.25 |\n"
+                        + "| large | 300 |  |  |  | 1.00 | 4.00 |  | 0.25 |\n");
+    }
 }
