@@ -19,8 +19,11 @@ final class FrameDecoder {
     /** With each frame one part in so many of a larger one is forgotten. */
     private static final int FORGETTING = 16;
 
-    /** A larger frame gets a buffer of its own when it does not arrive whole. */
-    static final int LARGEST_IN_COMPANY = 32 * 1024;
+    /**
+     * A larger frame gets a buffer of its own when it does not arrive whole. Copying what arrived of a smaller one costs
+     * far less than what requests spare that arrive together.
+     */
+    static final int LARGEST_IN_COMPANY = 96 * 1024;
 
     private final int maxFrameBytes;
     private final MemoryBudget budget;

@@ -8,7 +8,7 @@ package io.barnabas.broker.net;
 final class ReceiveHabits {
     static final int SMALLEST = 512;
     static final int FIRST = 2048;
-    static final int LARGEST = 128 * 1024;
+    static final int LARGEST = 256 * 1024;
 
     private static final int SMALL_READS_TO_SHRINK = 32;
 

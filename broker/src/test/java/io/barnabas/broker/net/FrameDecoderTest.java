@@ -92,6 +92,24 @@ class FrameDecoderTest {
     }
 
     @Test
+    void collectsAFrameThatIsTooLargeForCompanyInABufferOfItsOwn() {
+        decoder.roomFor(FrameDecoder.LARGEST_IN_COMPANY * 2);
+        for (int length : new int[] {FrameDecoder.LARGEST_IN_COMPANY, FrameDecoder.LARGEST_IN_COMPANY + 1}) {
+            decoder.offer(Unpooled.buffer().writeInt(length).writeByte(42));
+            assertThat(decoder.poll()).isNull();
+
+            ByteBuf target = decoder.receiveBuffer();
+            assertThat(target.writableBytes())
+                    .isEqualTo(length == FrameDecoder.LARGEST_IN_COMPANY ? 2 * length - 1 : length - 1);
+            decoder.offer(target.writeBytes(new byte[length - 1]));
+            ByteBuf frame = decoder.poll();
+            assertThat(frame.readableBytes()).isEqualTo(length);
+            assertThat(frame.getByte(0)).isEqualTo((byte) 42);
+            frame.release();
+        }
+    }
+
+    @Test
     void tellsWhichKindOfRequestIsNextOnceAllOfItHasCome() {
         decoder.offer(allocator
                 .directBuffer(100)
