@@ -43,6 +43,9 @@ final class FrameDecoder {
     /** What the frame being collected is a slice of, and what follows it is read into; of its own reference. */
     private ByteBuf room;
 
+    /** What the room has beyond the frame, lent by the budget. */
+    private int lent;
+
     private ByteBuf target;
     private int usualBytes;
     private int roomBytes;
@@ -206,15 +209,23 @@ final class FrameDecoder {
 
     private void begin() {
         int arrived = 0;
-        if (input != null && input.capacity() - input.readerIndex() >= length) {
+        int behind = input == null ? 0 : input.capacity() - input.readerIndex();
+        if (input != null && behind >= length && borrow(behind - length)) {
             arrived = input.readableBytes();
-            room = input.retainedSlice(input.readerIndex(), input.capacity() - input.readerIndex());
+            room = input.retainedSlice(input.readerIndex(), behind);
             dropInput();
         } else {
-            int bytes = Math.max(length, length <= LARGEST_IN_COMPANY ? Math.max(roomBytes, 1) : 1);
+            boolean inCompany = length <= LARGEST_IN_COMPANY && roomBytes > length && borrow(roomBytes - length);
+            int bytes = Math.max(1, inCompany ? roomBytes : length);
             room = allocator.directBuffer(bytes, bytes);
         }
         frame = room.retainedSlice(0, length).writerIndex(arrived);
+    }
+
+    private boolean borrow(int bytes) {
+        boolean granted = budget.lend(bytes);
+        lent = granted ? bytes : 0;
+        return granted;
     }
 
     /** What was read of the frame under way, and perhaps of those behind it. */
@@ -251,6 +262,8 @@ final class FrameDecoder {
         if (room != null) {
             room.release();
             room = null;
+            budget.takeBack(lent);
+            lent = 0;
         }
     }
 

@@ -16,6 +16,7 @@ final class MemoryBudget {
 
     private final long limitBytes;
     private final AtomicLong usedBytes = new AtomicLong();
+    private final AtomicLong lentBytes = new AtomicLong();
     private final ArrayDeque<Waiter> line = new ArrayDeque<>();
     private volatile int waiting;
 
@@ -59,6 +60,26 @@ final class MemoryBudget {
 
     long usedBytes() {
         return usedBytes.get();
+    }
+
+    /**
+     * Room beside a frame's own, for those that may follow it: all connections together get as much as requests may hold,
+     * and who gets none does without, at once. True when it is lent.
+     */
+    boolean lend(int bytes) {
+        if (lentBytes.addAndGet(bytes) <= limitBytes) {
+            return true;
+        }
+        lentBytes.addAndGet(-bytes);
+        return false;
+    }
+
+    void takeBack(int bytes) {
+        lentBytes.addAndGet(-bytes);
+    }
+
+    long lentBytes() {
+        return lentBytes.get();
     }
 
     /** The first in line goes first, also when somebody behind would fit: a large frame gets its turn. */

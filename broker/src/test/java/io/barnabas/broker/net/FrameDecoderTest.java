@@ -26,6 +26,7 @@ class FrameDecoderTest {
             List<byte[]> frames = frames(random);
             assertThat(received(random, frames)).containsExactlyElementsOf(frames);
             assertThat(budget.usedBytes()).isZero();
+            assertThat(budget.lentBytes()).isZero();
         });
     }
 
@@ -107,6 +108,36 @@ class FrameDecoderTest {
             assertThat(frame.getByte(0)).isEqualTo((byte) 42);
             frame.release();
         }
+    }
+
+    @Test
+    void givesAFrameNoMoreRoomThanItNeedsWhenRoomIsShort() {
+        MemoryBudget little = new MemoryBudget(30_000);
+        FrameDecoder first = new FrameDecoder(MAX_FRAME, little, allocator, () -> grants++);
+        FrameDecoder second = new FrameDecoder(MAX_FRAME, little, allocator, () -> grants++);
+        FrameDecoder third = new FrameDecoder(MAX_FRAME, little, allocator, () -> grants++);
+        first.roomFor(25_000);
+        second.roomFor(25_000);
+        assertThat(roomFor5000(first, Unpooled.buffer())).isEqualTo(25_000);
+        assertThat(little.lentBytes()).isEqualTo(20_000);
+        assertThat(roomFor5000(second, Unpooled.buffer())).isEqualTo(5_000);
+        assertThat(roomFor5000(third, allocator.directBuffer(40_000))).isEqualTo(5_000);
+
+        first.close();
+        assertThat(little.lentBytes()).isZero();
+        second.close();
+        third.close();
+        assertThat(little.usedBytes()).isZero();
+    }
+
+    /** How many bytes one read may bring of a frame, of which one has come, and of what follows. */
+    private static int roomFor5000(FrameDecoder decoder, ByteBuf begin) {
+        decoder.offer(begin.writeInt(5_000).writeByte(42));
+        assertThat(decoder.poll()).isNull();
+        ByteBuf target = decoder.receiveBuffer();
+        int room = target.writableBytes() + 1;
+        target.release();
+        return room;
     }
 
     @Test
