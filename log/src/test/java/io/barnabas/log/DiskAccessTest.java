@@ -3,6 +3,7 @@ package io.barnabas.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.barnabas.log.file.LogFiles;
+import io.barnabas.log.segment.LogSegment;
 import io.barnabas.log.segment.SegmentList;
 import io.barnabas.runtime.Disk;
 import io.barnabas.testkit.Acceptance;
@@ -53,6 +54,34 @@ class DiskAccessTest {
     }
 
     @Test
+    void readsOneHeaderToFindALargeBatch() throws IOException {
+        String half = "x".repeat(10_000);
+        for (int i = 0; i < 40; i++) {
+            fixture.appended(TestBatches.batch(i, half, half));
+        }
+        fixture.closeAndOpen();
+        LogSegment closed = fixture.log.segments().get(0);
+        int batchBytes = closed.positionOf(2);
+        for (long offset = 4; offset < 20; offset += 2) {
+            int[] searched = new int[1];
+            disk.watch(bytesRead(searched));
+            int position = closed.positionOf(offset);
+            disk.watch(FaultyDisk.Watcher.NONE);
+            assertThat(searched[0]).isEqualTo(BatchHeader.HEADER_BYTES);
+            assertThat(position).isEqualTo(offset / 2 * batchBytes);
+        }
+    }
+
+    private static FaultyDisk.Watcher bytesRead(int[] sum) {
+        return new FaultyDisk.Watcher() {
+            @Override
+            public void read(Path file, long position, int bytes) {
+                sum[0] += bytes;
+            }
+        };
+    }
+
+    @Test
     @Acceptance(91)
     void findsAnyOffsetByTheSparseIndexAndAShortSearch() throws IOException {
         int largest = append();
@@ -63,12 +92,7 @@ class DiskAccessTest {
             SegmentList segments = fixture.log.segments();
             segments.get(segments.indexOf(offset)).positionOf(offset);
             int[] searched = new int[1];
-            disk.watch(new FaultyDisk.Watcher() {
-                @Override
-                public void read(Path file, long position, int bytes) {
-                    searched[0] += bytes;
-                }
-            });
+            disk.watch(bytesRead(searched));
             segments.get(segments.indexOf(offset)).positionOf(offset);
             disk.watch(FaultyDisk.Watcher.NONE);
             // One chunk of the search reaches over an index interval and the batch behind it.

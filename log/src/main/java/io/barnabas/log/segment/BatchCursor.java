@@ -7,8 +7,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 
 /**
- * Walks the batches of a part of a log file, reading it in chunks; skips what lies between headers where it can. Stops
- * at the end or where no whole batch follows, and stays there. Confined to one thread; may be started again and again.
+ * Walks the batches of a part of a log file, reading it in chunks; of batches larger than a chunk, and of the first,
+ * which is often all that is wanted, it reads the headers only. Stops at the end or where no whole batch follows, and
+ * stays there. Confined to one thread; may be started again and again.
  */
 public final class BatchCursor {
     private ByteBuf chunk;
@@ -21,6 +22,9 @@ public final class BatchCursor {
     private int position;
     private int size;
 
+    /** What follows the next header in the file is probably not worth reading. */
+    private boolean headersOnly;
+
     public BatchCursor(int chunkBytes) {
         this.chunk = Unpooled.wrappedBuffer(new byte[Math.max(chunkBytes, BatchHeader.HEADER_BYTES)]);
         chunk.writerIndex(0);
@@ -30,6 +34,7 @@ public final class BatchCursor {
         channel = file;
         position = from;
         size = 0;
+        headersOnly = true;
         end = to;
         chunkPosition = from;
         chunk.clear();
@@ -39,6 +44,7 @@ public final class BatchCursor {
     /** Moves to the next batch; false when none that could be one lies before the end. */
     public boolean next() throws IOException {
         position += size;
+        headersOnly = size == 0 ? headersOnly : size > chunk.capacity();
         size = 0;
         int left = end - position;
         if (left < Batches.SMALLEST_PREFIX || !holds(Math.min(left, BatchHeader.HEADER_BYTES))) {
@@ -99,7 +105,7 @@ public final class BatchCursor {
         }
         chunk.clear();
         chunkPosition = position;
-        int wanted = Math.min(chunk.capacity(), end - position);
+        int wanted = Math.min(headersOnly ? bytes : chunk.capacity(), end - position);
         while (chunk.writerIndex() < wanted) {
             int read = chunk.writeBytes(channel, (long) position + chunk.writerIndex(), wanted - chunk.writerIndex());
             if (read < 0) {

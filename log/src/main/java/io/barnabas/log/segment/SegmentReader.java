@@ -84,8 +84,12 @@ public final class SegmentReader {
         try {
             BatchCursor cursor = ScanBuffers.cursor().start(open.channel(), from, end);
             while (cursor.next()) {
-                if (cursor.lastOffset() >= offset) {
+                long last = cursor.lastOffset();
+                if (last >= offset) {
                     return cursor.position();
+                }
+                if (last == offset - 1) {
+                    return cursor.position() + cursor.sizeInBytes();
                 }
             }
             return cursor.position();
