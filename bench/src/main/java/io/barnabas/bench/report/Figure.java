@@ -42,6 +42,8 @@ public enum Figure {
     PRODUCED("produced by the stock tool, MB/s", Better.HIGHER),
     PRODUCED_CPU("produced by the stock tool, broker CPU-s per GB", Better.LOWER),
     CONSUMED("consumed by the stock tool, MB/s", Better.HIGHER),
+    CONSUMED_JOINING("consumed by the stock tool, until it has joined its group, ms", Better.LOWER),
+    CONSUMED_FETCHING("consumed by the stock tool, from then on, MB/s", Better.HIGHER),
     CONSUMED_CPU("consumed by the stock tool, broker CPU-s per GB", Better.LOWER);
 
     private enum Better {

@@ -41,8 +41,11 @@ final class StockTools {
         sheet.add(Figure.PRODUCED, produce(address, "perf", RECORDS));
         ProcessFigures between = broker.figures();
         sheet.add(Figure.PRODUCED_CPU, between.cpuSecondsSince(before) / gigabytes);
-        sheet.add(Figure.CONSUMED, consume(address, "perf", RECORDS));
+        Consumed consumed = consume(address, "perf", RECORDS);
         ProcessFigures after = broker.figures();
+        sheet.add(Figure.CONSUMED, consumed.perSecond());
+        sheet.add(Figure.CONSUMED_JOINING, consumed.joiningMs());
+        sheet.add(Figure.CONSUMED_FETCHING, consumed.perSecondSinceJoined());
         sheet.add(Figure.CONSUMED_CPU, after.cpuSecondsSince(between) / gigabytes);
         sheet.add(Figure.PEAK, after.peakMb());
     }
@@ -74,8 +77,11 @@ final class StockTools {
         return last;
     }
 
-    /** MB/s from the beginning of the topic. */
-    private double consume(String address, String topic, int records) throws IOException, InterruptedException {
+    /** From the tool's start on, and from the moment on when it had joined its group; in MB as the tool counts them. */
+    private record Consumed(double perSecond, double joiningMs, double perSecondSinceJoined) {}
+
+    /** From the beginning of the topic. */
+    private Consumed consume(String address, String topic, int records) throws IOException, InterruptedException {
         String out = tools.run(
                 "org.apache.kafka.tools.ConsumerPerformance",
                 "--bootstrap-server",
@@ -91,6 +97,7 @@ final class StockTools {
         if (Long.parseLong(columns[4].strip()) < records) {
             throw new IOException("not all records were read:\n" + out);
         }
-        return Double.parseDouble(columns[3]);
+        return new Consumed(
+                Double.parseDouble(columns[3]), Double.parseDouble(columns[6]), Double.parseDouble(columns[8]));
     }
 }
