@@ -17,13 +17,15 @@ final class ConnectionOpening extends ChannelInitializer<Channel> {
     private final String listenerName;
     private final ConnectionPorts ports;
     private final ChannelGroup connections;
+    private final Pacing pacing;
     private final Map<EventLoop, ConnectionWatch> watches;
     private final AtomicInteger opened = new AtomicInteger();
 
-    ConnectionOpening(String listenerName, ConnectionPorts ports, ChannelGroup connections) {
+    ConnectionOpening(String listenerName, ConnectionPorts ports, ChannelGroup connections, Pacing pacing) {
         this.listenerName = listenerName;
         this.ports = ports;
         this.connections = connections;
+        this.pacing = pacing;
         this.watches = new ConcurrentHashMap<>();
     }
 
@@ -32,7 +34,7 @@ final class ConnectionOpening extends ChannelInitializer<Channel> {
         EventLoop loop = channel.eventLoop();
         ConnectionHandler connection = new ConnectionHandler(ports, describe(channel));
         channel.config().setRecvByteBufAllocator(connection.receiveBuffers());
-        Transport.sendUnpacedWithinMachine(channel);
+        pacing.opened(channel);
         channel.pipeline().addLast(connection);
         connections.add(channel);
         ConnectionWatch watch = watches.computeIfAbsent(

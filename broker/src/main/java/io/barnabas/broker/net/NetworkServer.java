@@ -70,10 +70,13 @@ public final class NetworkServer implements AutoCloseable {
 
     /** Takes the port; fails when somebody else has it. Returns the port, which differs from the wish when that was 0. */
     public int bind(ListenerSpec listener) throws IOException {
-        ChannelFuture bound = bootstrap(listener.name()).bind(address(listener)).awaitUninterruptibly();
+        Pacing pacing = new Pacing();
+        ChannelFuture bound =
+                bootstrap(listener.name(), pacing).bind(address(listener)).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IOException(bound.cause().getMessage(), bound.cause());
         }
+        pacing.begin(bound.channel());
         listeners.put(listener.name(), bound.channel());
         return ((InetSocketAddress) bound.channel().localAddress()).getPort();
     }
@@ -115,12 +118,12 @@ public final class NetworkServer implements AutoCloseable {
         return connections.size();
     }
 
-    private ServerBootstrap bootstrap(String listenerName) {
+    private ServerBootstrap bootstrap(String listenerName, Pacing pacing) {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(transport.serverChannel())
                 .handler(acceptance.gate())
-                .childHandler(new ConnectionOpening(listenerName, ports, connections))
+                .childHandler(new ConnectionOpening(listenerName, ports, connections, pacing))
                 .option(ChannelOption.SO_BACKLOG, config.backlog())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 // Accepting stops and starts with the limits.

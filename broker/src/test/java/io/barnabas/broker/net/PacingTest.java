@@ -2,42 +2,94 @@ package io.barnabas.broker.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.barnabas.runtime.ThreadPools;
-import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollSocketChannel;
 import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Connections within the machine are not paced, whatever the system is set to. */
+/** Connections within the machine are not paced, even where the system is set to pace; others are as the system is set. */
 class PacingTest {
+    private final Pacing pacing = new Pacing();
+    private final CompletableFuture<Channel> accepted = new CompletableFuture<>();
+    private EventLoopGroup loop;
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+    }
+
+    private Channel listen(Transport transport) throws InterruptedException {
+        loop = transport.eventLoops(1);
+        return new ServerBootstrap()
+                .group(loop)
+                .channel(transport.serverChannel())
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel connection) {
+                        pacing.opened(connection);
+                        accepted.complete(connection);
+                    }
+                })
+                .bind(InetAddress.getLoopbackAddress(), 0)
+                .sync()
+                .channel();
+    }
+
     @Test
-    void takesThePlainestCongestionControlForAConnectionWithinTheMachine() throws Exception {
-        EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
-                1, ThreadPools.factory("barnabas-test-net"), EpollIoHandler.newFactory());
-        try (ServerSocket peer = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Channel connection = new Bootstrap()
-                    .group(loop)
-                    .channel(EpollSocketChannel.class)
-                    .handler(new ChannelInboundHandlerAdapter())
-                    .connect(peer.getLocalSocketAddress())
-                    .sync()
-                    .channel();
-
-            Transport.sendUnpacedWithinMachine(connection);
-
-            ByteBuffer control = connection.config().getOption(Transport.CONGESTION_CONTROL);
-            assertThat(StandardCharsets.US_ASCII.decode(control).toString()).isEqualTo("reno");
-            connection.close().sync();
-        } finally {
-            loop.shutdownGracefully().sync();
+    void beginsAConnectionWithinTheMachineWithThePlainestCongestionControl() throws Exception {
+        Channel listener = listen(Transport.EPOLL);
+        pacing.begin(listener, any -> true);
+        try (Socket peer = connect(listener)) {
+            assertThat(peer.isConnected()).isTrue();
+            Channel connection = accepted.get(10, TimeUnit.SECONDS);
+            assertThat(Pacing.congestionControl(connection)).isEqualTo(Pacing.PLAINEST);
         }
+    }
+
+    @Test
+    void givesAConnectionFromElsewhereWhatTheSystemIsSetTo() throws Exception {
+        Channel listener = listen(Transport.EPOLL);
+        String systems = Pacing.congestionControl(listener);
+        pacing.begin(listener, any -> true);
+        try (Socket peer = connect(listener)) {
+            assertThat(peer.isConnected()).isTrue();
+            Channel connection = accepted.get(10, TimeUnit.SECONDS);
+            pacing.asElsewhere(connection);
+            assertThat(Pacing.congestionControl(connection)).isEqualTo(systems);
+        }
+    }
+
+    @Test
+    void leavesAListenerAsItIsWhereTheSystemDoesNotPace() throws Exception {
+        Channel listener = listen(Transport.EPOLL);
+        String systems = Pacing.congestionControl(listener);
+        pacing.begin(listener, any -> false);
+        try (Socket peer = connect(listener)) {
+            assertThat(peer.isConnected()).isTrue();
+            Channel connection = accepted.get(10, TimeUnit.SECONDS);
+            assertThat(Pacing.congestionControl(connection)).isEqualTo(systems);
+        }
+    }
+
+    @Test
+    void doesWithoutWhereTheTransportDoesNotTell() throws Exception {
+        Channel listener = listen(Transport.NIO);
+        pacing.begin(listener);
+        try (Socket peer = connect(listener)) {
+            assertThat(peer.isConnected()).isTrue();
+            assertThat(accepted.get(10, TimeUnit.SECONDS).isOpen()).isTrue();
+        }
+    }
+
+    private static Socket connect(Channel listener) throws Exception {
+        InetSocketAddress address = (InetSocketAddress) listener.localAddress();
+        return new Socket(address.getAddress(), address.getPort());
     }
 }
