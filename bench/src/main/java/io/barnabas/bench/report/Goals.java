@@ -30,6 +30,11 @@ final class Goals {
             atLeast(2, "produce, 64 KB batches, broker on one core: MB/s", "raw-produce-64k", Figure.THROUGHPUT),
             atLeast(1.2, "kafka-producer-perf-test: MB/s", "stock-tools", Figure.PRODUCED),
             atLeast(1.2, "kafka-consumer-perf-test: MB/s", "stock-tools", Figure.CONSUMED),
+            atLeast(
+                    1.2,
+                    "kafka-consumer-perf-test, once it has joined its group: MB/s",
+                    "stock-tools",
+                    Figure.CONSUMED_FETCHING),
             atMost(0.5, "500 records a second, acks=all: p99, ms", "rate-500", Figure.P99),
             atMost(0.5, "500 records a second, acks=all: p99.9, ms", "rate-500", Figure.P999),
             atMost(0.5, "5,000 records a second, acks=all: p99, ms", "rate-5000", Figure.P99),
