@@ -74,7 +74,8 @@ class OptionsTest {
 
     @Test
     void profilesWhereAFolderIsNamed() {
-        assertThat(Options.parse(new String[] {"--profile", "there"}).profiles()).isEqualTo(Path.of("there"));
+        assertThat(Options.parse(new String[] {"--profile", "there"}).profiles())
+                .isEqualTo(Path.of("there"));
         assertThat(Options.parse(new String[0]).profiles()).isNull();
     }
 

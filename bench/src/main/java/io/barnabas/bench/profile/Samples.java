@@ -19,8 +19,8 @@ final class Samples {
     private static final int KNOWS_CPU_TIME = 25;
     private static final String CPU_TIME = "jdk.CPUTimeSample";
     private static final Set<String> SAMPLES = Set.of(CPU_TIME, "jdk.ExecutionSample", "jdk.NativeMethodSample");
-    private static final Set<String> WAITING = Set.of(
-            "epollWait", "epollWait0", "wait", "poll", "accept", "accept0", "waitForReferencePendingList");
+    private static final Set<String> WAITING =
+            Set.of("epollWait", "epollWait0", "wait", "poll", "accept", "accept0", "waitForReferencePendingList");
     private static final int DEEPEST = 200;
 
     private Samples() {}

@@ -49,7 +49,8 @@ class FlameGraphTest {
     void findsTheMethodThatKeptAProcessorBusy() throws Exception {
         Path recorded = folder.resolve("busy.jfr");
         Path settings = Files.writeString(
-                folder.resolve("settings.jfc"), Samples.settings(Runtime.version().feature()));
+                folder.resolve("settings.jfc"),
+                Samples.settings(Runtime.version().feature()));
         try (Recording recording = new Recording(Configuration.create(settings))) {
             recording.start();
             spinForSamples();
