@@ -14,8 +14,9 @@ import java.util.Map;
  * @param threads CPU time and context switches of each thread
  * @param residentMb memory in use now
  * @param peakMb the most that was in use
+ * @param diskBytes what was read from disks since its start, and not from memory
  */
-public record ProcessFigures(Map<String, ThreadFigures> threads, double residentMb, double peakMb) {
+public record ProcessFigures(Map<String, ThreadFigures> threads, double residentMb, double peakMb, long diskBytes) {
 
     /** @param cpuNs user and system time since the thread's start */
     public record ThreadFigures(long cpuNs, long contextSwitches) {
@@ -31,7 +32,11 @@ public record ProcessFigures(Map<String, ThreadFigures> threads, double resident
             }
         }
         String status = Files.readString(process.resolve("status"));
-        return new ProcessFigures(threads, number(status, "VmRSS:") / 1024.0, number(status, "VmHWM:") / 1024.0);
+        return new ProcessFigures(
+                threads,
+                number(status, "VmRSS:") / 1024.0,
+                number(status, "VmHWM:") / 1024.0,
+                number(Files.readString(process.resolve("io")), "read_bytes:"));
     }
 
     private static void addThread(Map<String, ThreadFigures> threads, Path task) throws IOException {
@@ -65,6 +70,10 @@ public record ProcessFigures(Map<String, ThreadFigures> threads, double resident
             ns += thread.getValue().cpuNs() - before.of(thread.getKey()).cpuNs();
         }
         return ns / 1e9;
+    }
+
+    public double diskMbSince(ProcessFigures before) {
+        return (diskBytes - before.diskBytes) / 1e6;
     }
 
     public long contextSwitchesSince(ProcessFigures before) {

@@ -35,6 +35,7 @@ public enum Figure {
     QUIET_P99("latency p99 before that, ms", Better.LOWER),
     QUIET_P999("latency p99.9 before that, ms", Better.LOWER),
     COLD_READ("read from the disk meanwhile, MB/s", Better.HIGHER),
+    FROM_DISK("read from the disk, and not from memory, MB", Better.LOWER),
     STOP("from SIGTERM to the end of the process, ms", Better.LOWER),
     TRANSACTIONS("transactions of 1 record, per second", Better.HIGHER),
     CPU_PER_TRANSACTION("broker CPU per transaction of 1 record, us", Better.LOWER),

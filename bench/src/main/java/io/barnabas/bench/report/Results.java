@@ -72,11 +72,11 @@ public final class Results {
         return best;
     }
 
-    /** Ours against the best of the others; null when one of both is missing. */
+    /** Ours against the best of the others; null when one of both is missing, or nothing can be divided by it. */
     Double ratio(Figure figure, Map<String, Series> byContender) {
         Series mine = byContender.get(ours);
         Double other = bestOther(figure, byContender);
-        return mine == null || other == null ? null : mine.median() / other;
+        return mine == null || other == null || other == 0 ? null : mine.median() / other;
     }
 
     /** Of one figure by contender; empty when it was not measured. */

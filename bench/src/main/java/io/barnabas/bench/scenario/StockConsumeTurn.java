@@ -47,7 +47,9 @@ final class StockConsumeTurn extends OneTopic {
     /** The system has forgotten what was written, so that it comes from the disk. */
     static StockConsumeTurn cold(Contender broker, StockClient client) throws IOException, InterruptedException {
         StockConsumeTurn turn = new StockConsumeTurn(broker, client);
-        PageCache.forget(broker.directory());
+        for (int i = 0; i < PARTITIONS; i++) {
+            PageCache.forget(broker.directory().resolve("logs/" + turn.topic().name() + "-" + i));
+        }
         return turn;
     }
 

@@ -23,6 +23,7 @@ class FiguresTest {
         assertThat(after.cpuSecondsSince(before)).isGreaterThan(used / 1e9 - 0.02);
         assertThat(after.residentMb()).isBetween(10.0, after.peakMb());
         assertThat(after.contextSwitchesSince(before)).isNotNegative();
+        assertThat(after.diskMbSince(before)).isNotNegative();
     }
 
     private static long workOnThisThread() {

@@ -40,6 +40,13 @@ class ReportTest {
     }
 
     @Test
+    void tellsNoRatioToNothing() throws IOException {
+        add("ours", Figure.FROM_DISK, 0);
+        add("one", Figure.FROM_DISK, 0);
+        assertThat(JsonReport.of(results, Map.of())).doesNotContain("ratio");
+    }
+
+    @Test
     void keepsEverySingleValueInJson() throws IOException {
         add("ours", Figure.P99, 0.25, 0.5);
         add("one", Figure.P99, 1.5);
