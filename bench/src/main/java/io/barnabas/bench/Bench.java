@@ -207,6 +207,9 @@ final class Bench {
         sheet.add(Figure.P99, latency.getValueAtPercentile(99) / 1e6);
         sheet.add(Figure.P999, latency.getValueAtPercentile(99.9) / 1e6);
         sheet.add(Figure.WORST, latency.getMaxValue() / 1e6);
+        if (result.lateness() != null) {
+            sheet.add(Figure.SENT_LATE, result.lateness().getValueAtPercentile(99.9) / 1e6);
+        }
     }
 
     private void runLife(LifeScenario life) throws IOException, InterruptedException {

@@ -32,6 +32,10 @@ public enum Pins {
         return PROCESSORS >= 2;
     }
 
+    public static int processors() {
+        return PROCESSORS;
+    }
+
     /** Puts this very process where the load belongs, children to come included. */
     public static void pinThisProcess() throws IOException, InterruptedException {
         if (areEffective()) {

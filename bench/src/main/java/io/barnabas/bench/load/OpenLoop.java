@@ -8,13 +8,16 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Sends at a fixed rate whatever the broker does. Each request has a time at which it is due, and its latency counts
- * from then on: a broker that stalls is charged with all the requests that had to wait for it. One thread sends, the
- * caller receives.
+ * from then on: a broker that stalls is charged with all the requests that had to wait for it. What the sender itself is
+ * late is part of that, and told apart. One thread sends, the caller receives.
  */
 public final class OpenLoop {
     private final Lane lane;
     private final long gapNs;
     private final int requests;
+    /** Written by the sender, read once that has ended. */
+    private final Histogram lateness = LoadResult.histogram();
+
     private final long begin = System.nanoTime();
 
     private OpenLoop(Lane lane, double requestsPerSecond, double seconds) {
@@ -53,7 +56,7 @@ public final class OpenLoop {
         } catch (CompletionException failure) {
             throw new IOException(failure.getCause());
         }
-        return new LoadResult(requests, bytes, (System.nanoTime() - begin) / 1e9, latency);
+        return new LoadResult(requests, bytes, (System.nanoTime() - begin) / 1e9, latency, lateness);
     }
 
     private long dueNs(int request) {
@@ -61,12 +64,14 @@ public final class OpenLoop {
     }
 
     private void send() throws IOException {
+        TimerSlack.none();
         for (int i = 0; i < requests; i++) {
             for (long wait = dueNs(i) - System.nanoTime(); wait > 0; wait = dueNs(i) - System.nanoTime()) {
                 LockSupport.parkNanos(wait);
             }
             var frame = lane.replay().next();
             Frames.number(frame, i);
+            LoadResult.record(lateness, System.nanoTime() - dueNs(i));
             lane.connection().send(frame);
         }
     }

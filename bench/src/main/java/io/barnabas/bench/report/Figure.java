@@ -15,6 +15,7 @@ public enum Figure {
     P99("latency p99, ms", Better.LOWER),
     P999("latency p99.9, ms", Better.LOWER),
     WORST("latency max, ms", Better.LOWER),
+    SENT_LATE("of that, sent late by the load itself: p99.9, ms", Better.LOWER),
     SWITCHES_PER_REQUEST("context switches per request", Better.LOWER),
     ALLOCATED_PER_REQUEST("heap allocated per request, bytes", Better.LOWER),
     START("exec to first acknowledged record, ms", Better.LOWER),
