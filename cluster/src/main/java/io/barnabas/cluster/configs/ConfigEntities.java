@@ -3,6 +3,7 @@ package io.barnabas.cluster.configs;
 import io.barnabas.cluster.store.AnswerCode;
 import io.barnabas.cluster.store.NodeKind;
 import io.barnabas.cluster.store.NodeTree;
+import io.barnabas.cluster.store.Op;
 import io.barnabas.cluster.store.StoreException;
 import io.barnabas.cluster.store.StoreSession;
 import io.barnabas.cluster.znodes.ConfigChangeZnode;
@@ -55,6 +56,11 @@ public final class ConfigEntities {
     /** As {@link #store}, for an entity that most likely has no settings yet. */
     public static CompletionStage<Void> storeFirst(StoreSession session, String entity, Map<String, String> settings) {
         return create(session, entity, Znodes.config(entity), ConfigZnode.bytes(settings), settings);
+    }
+
+    /** The step of {@link #storeFirst} by itself, for whoever makes the entity in the same moment. */
+    public static Op first(String entity, Map<String, String> settings) {
+        return new Op.Create(Znodes.config(entity), ConfigZnode.bytes(settings), NodeKind.PERSISTENT);
     }
 
     /** Replaces all settings of the entity and has every broker act on it. */

@@ -13,8 +13,12 @@ final class ConfigSnapshot {
     private final Map<String, TopicConfig> topics;
 
     ConfigSnapshot(BrokerConfig broker, Map<String, TopicConfig> topics) {
+        this(broker, TopicConfig.of(broker, Map.of()), topics);
+    }
+
+    private ConfigSnapshot(BrokerConfig broker, TopicConfig ofOtherTopics, Map<String, TopicConfig> topics) {
         this.broker = broker;
-        this.ofOtherTopics = TopicConfig.of(broker, Map.of());
+        this.ofOtherTopics = ofOtherTopics;
         this.topics = topics;
     }
 
@@ -38,13 +42,13 @@ final class ConfigSnapshot {
     ConfigSnapshot withTopic(String name, Map<String, String> overrides) {
         Map<String, TopicConfig> changed = new HashMap<>(topics);
         changed.put(name, TopicConfig.of(broker, overrides));
-        return new ConfigSnapshot(broker, changed);
+        return new ConfigSnapshot(broker, ofOtherTopics, changed);
     }
 
     ConfigSnapshot withoutTopic(String name) {
         Map<String, TopicConfig> changed = new HashMap<>(topics);
         changed.remove(name);
-        return new ConfigSnapshot(broker, changed);
+        return new ConfigSnapshot(broker, ofOtherTopics, changed);
     }
 
     ConfigSnapshot over(BrokerConfig other) {

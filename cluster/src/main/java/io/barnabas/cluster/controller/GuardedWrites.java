@@ -9,6 +9,7 @@ import io.barnabas.cluster.store.Op;
 import io.barnabas.cluster.store.StoreException;
 import io.barnabas.cluster.store.StoreSession;
 import io.barnabas.cluster.znodes.Znodes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,12 +32,13 @@ final class GuardedWrites {
         return guarded(new Op.Create(path, data, NodeKind.PERSISTENT));
     }
 
-    /** A node and one below it, together or not at all. */
-    CompletionStage<Answer<NodeStat>> createWithChild(String path, String childPath, byte[] childData) {
-        List<Op> steps = List.of(
-                guard,
-                new Op.Create(path, null, NodeKind.PERSISTENT),
-                new Op.Create(childPath, childData, NodeKind.PERSISTENT));
+    /** Nodes each below the one before, together or not at all; the last one holds the data. */
+    CompletionStage<Answer<NodeStat>> createChain(List<String> paths, byte[] data) {
+        List<Op> steps = new ArrayList<>(List.of(guard));
+        for (int i = 0; i < paths.size(); i++) {
+            boolean last = i == paths.size() - 1;
+            steps.add(new Op.Create(paths.get(i), last ? data : null, NodeKind.PERSISTENT));
+        }
         return session.multi(steps).thenApply(GuardedWrites::answerOfStep);
     }
 

@@ -10,9 +10,12 @@ import io.barnabas.cluster.znodes.PartitionStateZnode;
 import io.barnabas.cluster.znodes.Znodes;
 import io.barnabas.runtime.Stages;
 import io.barnabas.wire.TopicPartition;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,11 +56,8 @@ final class LeadershipWrites {
      * over. Answers with the partitions that have one now.
      */
     CompletionStage<Set<TopicPartition>> createFirst(Collection<TopicPartition> partitions) {
-        Set<String> topics = new LinkedHashSet<>();
-        partitions.forEach(partition -> topics.add(partition.topic()));
-        // Parents go ahead in the same pipeline; the session keeps the order.
-        topics.forEach(topic -> writes.create(Znodes.partitions(topic), null));
-        return collect(partitions, this::createOne);
+        Set<String> begun = new HashSet<>();
+        return collect(partitions, partition -> createOne(partition, begun));
     }
 
     private CompletionStage<Boolean> changeOne(TopicPartition partition, Decision decision) {
@@ -87,17 +87,31 @@ final class LeadershipWrites {
                 });
     }
 
-    private CompletionStage<Boolean> createOne(TopicPartition partition) {
+    /** @param begun topics whose common parent is made further ahead in the pipeline; the session keeps the order */
+    private CompletionStage<Boolean> createOne(TopicPartition partition, Set<String> begun) {
         Optional<PartitionStateZnode> first =
                 Elections.first(state.replicas(partition), state.onlineFor(partition), controllerEpoch);
         if (first.isEmpty()) {
             return CompletableFuture.completedFuture(false);
         }
-        String node = Znodes.partition(partition.topic(), partition.partition());
-        return writes.createWithChild(node, path(partition), first.get().bytes())
+        List<String> nodes = List.of(Znodes.partition(partition.topic(), partition.partition()), path(partition));
+        if (!begun.add(partition.topic())) {
+            return createNodes(partition, first.get(), nodes);
+        }
+        List<String> withParent = new ArrayList<>(List.of(Znodes.partitions(partition.topic())));
+        withParent.addAll(nodes);
+        return writes.createChain(withParent, first.get().bytes())
                 .thenCompose(answer -> answer.is(AnswerCode.NODE_EXISTS)
-                        ? createState(partition, first.get())
+                        ? createNodes(partition, first.get(), nodes)
                         : afterCreation(partition, first.get(), answer));
+    }
+
+    private CompletionStage<Boolean> createNodes(
+            TopicPartition partition, PartitionStateZnode first, List<String> nodes) {
+        return writes.createChain(nodes, first.bytes())
+                .thenCompose(answer -> answer.is(AnswerCode.NODE_EXISTS)
+                        ? createState(partition, first)
+                        : afterCreation(partition, first, answer));
     }
 
     /** The node of the partition is there, and perhaps its state too. */

@@ -5,11 +5,13 @@ import io.barnabas.cluster.store.Answer;
 import io.barnabas.cluster.store.AnswerCode;
 import io.barnabas.cluster.store.NodeData;
 import io.barnabas.cluster.store.NodeKind;
+import io.barnabas.cluster.store.Op;
 import io.barnabas.cluster.store.StoreException;
 import io.barnabas.cluster.store.StoreSession;
 import io.barnabas.cluster.znodes.TopicZnode;
 import io.barnabas.cluster.znodes.Znodes;
 import io.barnabas.wire.ErrorCode;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,8 +31,23 @@ final class TopicWrites {
         this.session = session;
     }
 
-    /** NONE, or TOPIC_ALREADY_EXISTS. Settings come first, so that they are there when the controller acts. */
+    /** NONE, or TOPIC_ALREADY_EXISTS. Settings come with the topic, so that they are there when the controller acts. */
     CompletionStage<ErrorCode> create(String name, Map<String, String> configs, TopicZnode topic) {
+        Op settings = ConfigEntities.first(ConfigEntities.topic(name), configs);
+        Op node = new Op.Create(Znodes.topic(name), topic.bytes(), NodeKind.PERSISTENT);
+        return session.multi(List.of(settings, node)).thenCompose(answer -> {
+            if (answer.isOk()) {
+                return CompletableFuture.completedFuture(ErrorCode.NONE);
+            }
+            boolean taken = answer.code() == AnswerCode.NODE_EXISTS && answer.failedStep() == 1;
+            return taken
+                    ? CompletableFuture.completedFuture(ErrorCode.TOPIC_ALREADY_EXISTS)
+                    : createStepByStep(name, configs, topic);
+        });
+    }
+
+    /** Settings of an earlier topic may be left, a parent may be missing, or an answer got lost. */
+    private CompletionStage<ErrorCode> createStepByStep(String name, Map<String, String> configs, TopicZnode topic) {
         return ConfigEntities.storeFirst(session, ConfigEntities.topic(name), configs)
                 .thenCompose(stored -> createNode(name, topic));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.barnabas.cluster.controller.SimulatedBroker;
 import io.barnabas.cluster.controller.SimulatedCluster;
+import io.barnabas.cluster.store.NodeKind;
 import io.barnabas.cluster.znodes.TopicZnode;
 import io.barnabas.config.BrokerConfig;
 import io.barnabas.testkit.Acceptance;
@@ -11,6 +12,7 @@ import io.barnabas.testkit.Seeds;
 import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.TopicPartition;
 import io.barnabas.wire.Uuid;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +80,33 @@ class TopicCommandsTest {
     @Test
     void keepsTheTopicsSettings() {
         create(new NewTopic("t", 1, 1, Map.of(), Map.of("cleanup.policy", "compact")));
+        assertThat(cluster.server().textOf("/config/topics/t"))
+                .isEqualTo("{\"version\":1,\"config\":{\"cleanup.policy\":\"compact\"}}");
+    }
+
+    @Test
+    void replacesSettingsThatAnEarlierTopicLeft() {
+        cluster.await(broker.store()
+                .session()
+                .create(
+                        "/config/topics/t",
+                        "{\"version\":1,\"config\":{\"retention.ms\":\"1\"}}".getBytes(StandardCharsets.UTF_8),
+                        NodeKind.PERSISTENT));
+        assertThat(create(new NewTopic("t", 1, 1, Map.of(), Map.of("cleanup.policy", "compact")))
+                        .isDone())
+                .isTrue();
+        assertThat(cluster.server().textOf("/config/topics/t"))
+                .isEqualTo("{\"version\":1,\"config\":{\"cleanup.policy\":\"compact\"}}");
+    }
+
+    @Test
+    void whoLosesTheRaceForANameLeavesTheOthersSettings() {
+        CompletionStage<List<TopicOutcome>> won = commands.create(
+                List.of(new NewTopic("t", 1, 1, Map.of(), Map.of("cleanup.policy", "compact"))), TIMEOUT_MS, false);
+        CompletionStage<List<TopicOutcome>> lost = commands.create(
+                List.of(new NewTopic("t", 1, 1, Map.of(), Map.of("cleanup.policy", "delete"))), TIMEOUT_MS, false);
+        assertThat(cluster.await(won).get(0).isDone()).isTrue();
+        assertThat(cluster.await(lost).get(0).error()).isEqualTo(ErrorCode.TOPIC_ALREADY_EXISTS);
         assertThat(cluster.server().textOf("/config/topics/t"))
                 .isEqualTo("{\"version\":1,\"config\":{\"cleanup.policy\":\"compact\"}}");
     }

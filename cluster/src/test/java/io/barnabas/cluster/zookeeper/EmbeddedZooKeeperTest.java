@@ -16,6 +16,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +99,29 @@ class EmbeddedZooKeeperTest {
                             .mapToLong(file -> file.toFile().length())
                             .sum())
                     .isLessThan(5 << 20);
+        }
+    }
+
+    @Test
+    void answersInOrderWhatTheSocketDoesNotTakeAtOnce() throws Exception {
+        byte[] large = new byte[900_000];
+        try (EmbeddedZooKeeper server = started(0, false);
+                ZooKeeperClusterStore store = connected(server)) {
+            StoreSession session = store.session();
+            session.create("/large", large, NodeKind.PERSISTENT)
+                    .toCompletableFuture()
+                    .get(10, TimeUnit.SECONDS);
+            List<Integer> answered = Collections.synchronizedList(new ArrayList<>());
+            List<CompletableFuture<?>> all = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                all.add(session.get(i % 3 == 0 ? "/large" : "/zookeeper")
+                        .thenAccept(node -> answered.add(node.value().bytes().length))
+                        .toCompletableFuture());
+            }
+            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
+            for (int i = 0; i < 60; i++) {
+                assertThat(answered.get(i)).as("answer %s", i).isEqualTo(i % 3 == 0 ? large.length : 0);
+            }
         }
     }
 
