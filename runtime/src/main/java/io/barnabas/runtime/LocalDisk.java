@@ -121,8 +121,12 @@ final class LocalDisk implements Disk {
         Files.createLink(link, existing);
     }
 
+    /** Most often asked about a file that is yet to be made, which is told without an exception. */
     @Override
     public int linkCount(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return 0;
+        }
         try {
             return (Integer) Files.getAttribute(file, "unix:nlink");
         } catch (NoSuchFileException missing) {
