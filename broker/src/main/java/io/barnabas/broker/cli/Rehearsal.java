@@ -5,6 +5,7 @@ import io.barnabas.wire.ErrorCode;
 import io.barnabas.wire.RecordsRef;
 import io.barnabas.wire.message.CreateTopicsRequest;
 import io.barnabas.wire.message.CreateTopicsRequest.CreatableTopic;
+import io.barnabas.wire.message.CreateTopicsRequest.CreatableTopicConfig;
 import io.barnabas.wire.message.DeleteTopicsRequest;
 import io.barnabas.wire.message.FetchRequest;
 import io.barnabas.wire.message.FetchRequest.FetchPartition;
@@ -47,6 +48,7 @@ public final class Rehearsal {
     private static final int RECORDS_OF_A_LARGE_BATCH = 60;
     private static final int PRODUCE_VERSION = 9;
     private static final int FETCH_VERSION = 12;
+    private static final int METADATA_VERSION = 12;
     private static final String GROUP = "rehearsal";
 
     private final ToolConnection broker;
@@ -89,6 +91,8 @@ public final class Rehearsal {
         for (int i = 0; i < TOPICS; i++) {
             topics.add("rehearsal-" + i);
             create(topics.get(i));
+            metadata(topics.get(i));
+            latestOffset(topics.get(i));
         }
         long endMs = clock.nowMs() + LENGTH_MS;
         for (int turn = 0; clock.nowMs() < endMs; turn++) {
@@ -103,8 +107,13 @@ public final class Rehearsal {
     }
 
     private void create(String topic) throws IOException {
-        CreatableTopic wanted =
-                new CreatableTopic().name(topic).numPartitions(1).replicationFactor((short) 1);
+        CreatableTopicConfig setting =
+                new CreatableTopicConfig().name("retention.ms").value("3600000");
+        CreatableTopic wanted = new CreatableTopic()
+                .name(topic)
+                .numPartitions(1)
+                .replicationFactor((short) 1)
+                .configs(List.of(setting));
         broker.ask(new CreateTopicsRequest().timeoutMs(TIMEOUT_MS).topics(List.of(wanted)), 7);
     }
 
@@ -162,8 +171,11 @@ public final class Rehearsal {
         }
     }
 
-    private void lookAround(String topic) throws IOException {
-        broker.ask(new MetadataRequest().topics(List.of(new MetadataRequestTopic().name(topic))), 8);
+    private void metadata(String topic) throws IOException {
+        broker.ask(new MetadataRequest().topics(List.of(new MetadataRequestTopic().name(topic))), METADATA_VERSION);
+    }
+
+    private void latestOffset(String topic) throws IOException {
         ListOffsetsPartition latest =
                 new ListOffsetsPartition().partitionIndex(0).timestamp(-1);
         broker.ask(
@@ -171,6 +183,11 @@ public final class Rehearsal {
                         .replicaId(-1)
                         .topics(List.of(new ListOffsetsTopic().name(topic).partitions(List.of(latest)))),
                 7);
+    }
+
+    private void lookAround(String topic) throws IOException {
+        metadata(topic);
+        latestOffset(topic);
         broker.ask(new FindCoordinatorRequest().key(GROUP), 3);
         OffsetCommitRequestPartition offset =
                 new OffsetCommitRequestPartition().partitionIndex(0).committedOffset(fetchedTo);
