@@ -33,13 +33,13 @@ final class TopicWrites {
 
     /** NONE, or TOPIC_ALREADY_EXISTS. Settings come with the topic, so that they are there when the controller acts. */
     CompletionStage<ErrorCode> create(String name, Map<String, String> configs, TopicZnode topic) {
-        Op settings = ConfigEntities.first(ConfigEntities.topic(name), configs);
         Op node = new Op.Create(Znodes.topic(name), topic.bytes(), NodeKind.PERSISTENT);
-        return session.multi(List.of(settings, node)).thenCompose(answer -> {
+        Op settings = ConfigEntities.first(ConfigEntities.topic(name), configs);
+        return session.multi(List.of(node, settings)).thenCompose(answer -> {
             if (answer.isOk()) {
                 return CompletableFuture.completedFuture(ErrorCode.NONE);
             }
-            boolean taken = answer.code() == AnswerCode.NODE_EXISTS && answer.failedStep() == 1;
+            boolean taken = answer.code() == AnswerCode.NODE_EXISTS && answer.failedStep() == 0;
             return taken
                     ? CompletableFuture.completedFuture(ErrorCode.TOPIC_ALREADY_EXISTS)
                     : createStepByStep(name, configs, topic);
