@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The archive, unpacked somewhere else: it starts there, with Java and nothing more. */
+/** The archive, unpacked somewhere else: it rehearses and starts there, with Java and nothing more. */
 class ArchiveTest {
     private static final int BROKER = 732;
 
@@ -32,6 +32,8 @@ class ArchiveTest {
         assertThat(home.resolve("pom.xml")).doesNotExist();
         assertThat(alone(home, "barnabas", "--version").run().expectSuccess().out())
                 .startsWith(home.getFileName().toString().substring("barnabas-".length()));
+        String cache = alone(home, "barnabas", "rehearse").run().expectSuccess().out();
+        assertThat(Path.of(cache.trim())).isNotEmptyFile().hasParent(home.resolve(".barnabas"));
         try (Scripts files = new Scripts(directory)) {
             int port = Ports.free();
             Map<String, String> settings = files.quietSettings(BROKER);
