@@ -28,23 +28,12 @@ public class ThreadPools implements AutoCloseable {
 
     /** Makes threads named {@code name-0}, {@code name-1} and so on. */
     public static ThreadFactory factory(String name) {
-        return factory(name, Thread::new);
-    }
-
-    /** As {@link #factory(String)}, of a kind of their own. */
-    public static ThreadFactory factory(String name, Kind kind) {
         AtomicInteger next = new AtomicInteger();
         return task -> {
-            Thread thread = kind.make(task, name + "-" + next.getAndIncrement());
+            Thread thread = new Thread(task, name + "-" + next.getAndIncrement());
             thread.setDaemon(true);
             return thread;
         };
-    }
-
-    /** A constructor of threads that a library treats better than others. */
-    @FunctionalInterface
-    public interface Kind {
-        Thread make(Runnable task, String name);
     }
 
     /** Lets accepted tasks end, newest pool first; gives up waiting after ten seconds each. */

@@ -12,8 +12,6 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.util.concurrent.FastThreadLocalThread;
-import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 
 /** The system's way to wait for sockets: native epoll where it loads, else what the JDK has. */
@@ -33,10 +31,8 @@ public enum Transport {
         return Epoll.isAvailable() ? EPOLL : NIO;
     }
 
-    /** On threads of Netty's own kind: only for those it keeps buffers and entries for the next use. */
     EventLoopGroup eventLoops(int threads) {
-        ThreadFactory factory = ThreadPools.factory("barnabas-net", FastThreadLocalThread::new);
-        return new MultiThreadIoEventLoopGroup(threads, factory, handlers.get());
+        return new MultiThreadIoEventLoopGroup(threads, ThreadPools.factory("barnabas-net"), handlers.get());
     }
 
     /** Whether a connection waits for full packets, where the system can; to be ended soon. */
