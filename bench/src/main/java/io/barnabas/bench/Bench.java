@@ -1,6 +1,7 @@
 package io.barnabas.bench;
 
 import io.barnabas.bench.broker.Contender;
+import io.barnabas.bench.broker.PageCache;
 import io.barnabas.bench.broker.Pins;
 import io.barnabas.bench.broker.ProcessFigures;
 import io.barnabas.bench.load.Limit;
@@ -20,7 +21,8 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Measures: loads on contenders that are all up, in turns A B A B, so that whatever disturbs the machine disturbs each
- * of them; lives one after the other. One thread.
+ * of them, and each begins with nothing left to be written to the disk, also of a topic of the one before that it keeps for
+ * a while after its deletion; lives one after the other. One thread.
  */
 final class Bench {
     private static final Sheet NOBODY = (figure, value) -> {};
@@ -118,6 +120,7 @@ final class Bench {
     private void takeTurn(LoadScenario load, Contender contender, Sheet sheet)
             throws IOException, InterruptedException {
         try (LoadScenario.Turn turn = load.preparation().prepare(contender)) {
+            PageCache.write(contender.directory());
             double allocatedBefore = contender.allocatedBytes();
             ProcessFigures before = contender.figures();
             LoadResult result = measure(turn, contender, sheet, options.seconds());
@@ -156,6 +159,7 @@ final class Bench {
     private void takeShortTurn(LoadScenario cell, Contender contender, Sheet sheet)
             throws IOException, InterruptedException {
         try (LoadScenario.Turn turn = cell.preparation().prepare(contender)) {
+            PageCache.write(contender.directory());
             awaitRest();
             measure(turn, contender, sheet, Math.min(options.seconds(), CELL_SECONDS));
         }

@@ -12,6 +12,11 @@ import java.util.stream.Stream;
 public final class PageCache {
     private PageCache() {}
 
+    /** Writes to the disk whatever waits for it on the file system of a folder, so that nobody's processor does so later. */
+    public static void write(Path folder) throws IOException, InterruptedException {
+        run("sync", "-f", folder.toString());
+    }
+
     /** Writes the segments below a folder to the disk and has the system forget them; needs GNU dd, but no rights. */
     public static void forget(Path folder) throws IOException, InterruptedException {
         List<Path> segments;
@@ -23,13 +28,17 @@ public final class PageCache {
             try (FileChannel file = FileChannel.open(segment, StandardOpenOption.WRITE)) {
                 file.force(true);
             }
-            Process dd = new ProcessBuilder("dd", "if=" + segment, "iflag=nocache", "count=0")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            if (dd.waitFor() != 0) {
-                throw new IOException("dd does not let go of " + segment + " in memory");
-            }
+            run("dd", "if=" + segment, "iflag=nocache", "count=0");
+        }
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (process.waitFor() != 0) {
+            throw new IOException("failed: " + String.join(" ", command));
         }
     }
 }
