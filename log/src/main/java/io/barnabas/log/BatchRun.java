@@ -11,12 +11,6 @@ import java.util.List;
  * a write for each. If the first of them may be appended, all may. One owner, who closes it.
  */
 final class BatchRun implements AutoCloseable {
-    /**
-     * A longer write makes the page cache look for larger pieces of memory, which are rare where it fills the memory, as it
-     * does on every broker that has run for a while.
-     */
-    static final int LONGEST_BYTES = 64 * 1024 - 1;
-
     private final ByteBuf bytes;
     private final MaxTimestamp newest;
     private final long lastOffset;
@@ -28,11 +22,11 @@ final class BatchRun implements AutoCloseable {
     }
 
     /**
-     * How many batches from {@code from} on can share a write, at least one: as many as fit the room and a write, and of a
-     * producer with an id only those that follow each other, so that what is known of the first is known of all.
+     * How many batches from {@code from} on can share a write, at least one: as many as fit the room, and of a producer
+     * with an id only those that follow each other, so that what is known of the first is known of all.
      */
     static int length(List<ByteBuf> batches, int from, int roomBytes) {
-        int room = Math.min(roomBytes, LONGEST_BYTES) - batches.get(from).readableBytes();
+        int room = roomBytes - batches.get(from).readableBytes();
         int next = from + 1;
         while (next < batches.size()
                 && batches.get(next).readableBytes() <= room

@@ -82,30 +82,6 @@ class AppendTogetherTest {
                         new AppendOutcome.Appended(1, 2, -1, false), new AppendOutcome.Appended(3, 4, -1, false));
     }
 
-    @Test
-    void sharesAWriteOnlyAmongBatchesThatStayBelowItsBound() {
-        FaultyDisk disk = new FaultyDisk(Disk.local());
-        LogFixture fixture = fixture(disk, LogConfig.builder().build());
-        List<Integer> writes = new ArrayList<>();
-        disk.watch(new FaultyDisk.Watcher() {
-            @Override
-            public void written(Path file, long position, int length) {
-                if (file.toString().endsWith(".log")) {
-                    writes.add(length);
-                }
-            }
-        });
-        List<ByteBuf> batches = new ArrayList<>();
-        for (int valueBytes : new int[] {20_000, 20_000, 20_000, 20_000, 70_000, 20_000}) {
-            batches.add(TestBatches.ofSize(5, valueBytes));
-        }
-        List<Integer> sizes = batches.stream().map(ByteBuf::readableBytes).toList();
-
-        assertThat(fixture.log.appendAllAsLeader(batches, EPOCH, 0)).hasSize(6);
-
-        assertThat(writes).containsExactly(3 * sizes.get(0), sizes.get(3), sizes.get(4), sizes.get(5));
-    }
-
     /** Producers with ids and without, in order most of the time, sometimes again, sometimes with a gap. */
     private static List<ByteBuf> batches(RandomGenerator random, List<Integer> sequences) {
         List<ByteBuf> batches = new ArrayList<>();
@@ -131,12 +107,8 @@ class AppendTogetherTest {
     }
 
     private LogFixture fixture(Disk disk) {
-        return fixture(disk, SMALL);
-    }
-
-    private LogFixture fixture(Disk disk, LogConfig config) {
         try {
-            LogFixture fixture = new LogFixture(disk, root.resolve("log-" + directories++), config);
+            LogFixture fixture = new LogFixture(disk, root.resolve("log-" + directories++), SMALL);
             fixture.openNew();
             return fixture;
         } catch (IOException failure) {
