@@ -19,9 +19,11 @@ class PacingTest {
     private final Pacing pacing = new Pacing();
     private final CompletableFuture<Channel> accepted = new CompletableFuture<>();
     private EventLoopGroup loop;
+    private Socket peer;
 
     @AfterEach
-    void stop() throws InterruptedException {
+    void stop() throws Exception {
+        peer.close();
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
     }
 
@@ -46,11 +48,7 @@ class PacingTest {
     void beginsAConnectionWithinTheMachineWithThePlainestCongestionControl() throws Exception {
         Channel listener = listen(Transport.EPOLL);
         pacing.begin(listener, any -> true);
-        try (Socket peer = connect(listener)) {
-            assertThat(peer.isConnected()).isTrue();
-            Channel connection = accepted.get(10, TimeUnit.SECONDS);
-            assertThat(Pacing.congestionControl(connection)).isEqualTo(Pacing.PLAINEST);
-        }
+        assertThat(Pacing.congestionControl(connectionTo(listener))).isEqualTo(Pacing.PLAINEST);
     }
 
     @Test
@@ -58,12 +56,9 @@ class PacingTest {
         Channel listener = listen(Transport.EPOLL);
         String systems = Pacing.congestionControl(listener);
         pacing.begin(listener, any -> true);
-        try (Socket peer = connect(listener)) {
-            assertThat(peer.isConnected()).isTrue();
-            Channel connection = accepted.get(10, TimeUnit.SECONDS);
-            pacing.asElsewhere(connection);
-            assertThat(Pacing.congestionControl(connection)).isEqualTo(systems);
-        }
+        Channel connection = connectionTo(listener);
+        pacing.asElsewhere(connection);
+        assertThat(Pacing.congestionControl(connection)).isEqualTo(systems);
     }
 
     @Test
@@ -71,25 +66,21 @@ class PacingTest {
         Channel listener = listen(Transport.EPOLL);
         String systems = Pacing.congestionControl(listener);
         pacing.begin(listener, any -> false);
-        try (Socket peer = connect(listener)) {
-            assertThat(peer.isConnected()).isTrue();
-            Channel connection = accepted.get(10, TimeUnit.SECONDS);
-            assertThat(Pacing.congestionControl(connection)).isEqualTo(systems);
-        }
+        assertThat(Pacing.congestionControl(connectionTo(listener))).isEqualTo(systems);
     }
 
     @Test
     void doesWithoutWhereTheTransportDoesNotTell() throws Exception {
         Channel listener = listen(Transport.NIO);
         pacing.begin(listener);
-        try (Socket peer = connect(listener)) {
-            assertThat(peer.isConnected()).isTrue();
-            assertThat(accepted.get(10, TimeUnit.SECONDS).isOpen()).isTrue();
-        }
+        assertThat(connectionTo(listener).isOpen()).isTrue();
     }
 
-    private static Socket connect(Channel listener) throws Exception {
+    /** Our end of a connection that is open until the test has ended. */
+    private Channel connectionTo(Channel listener) throws Exception {
         InetSocketAddress address = (InetSocketAddress) listener.localAddress();
-        return new Socket(address.getAddress(), address.getPort());
+        peer = new Socket(address.getAddress(), address.getPort());
+        assertThat(peer.isConnected()).isTrue();
+        return accepted.get(10, TimeUnit.SECONDS);
     }
 }
