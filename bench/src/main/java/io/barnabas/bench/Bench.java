@@ -218,6 +218,22 @@ final class Bench {
 
     private void runLife(LifeScenario life) throws IOException, InterruptedException {
         System.err.println(life.name());
+        deleteSetAside();
+        try {
+            takeLives(life);
+        } finally {
+            deleteSetAside();
+        }
+    }
+
+    /** Also what a run before this one left that was cut off. */
+    private void deleteSetAside() throws IOException {
+        for (Contender contender : contenders) {
+            contender.deleteSetAside();
+        }
+    }
+
+    private void takeLives(LifeScenario life) throws IOException, InterruptedException {
         for (int turn = 0; turn < options.pairs(); turn++) {
             for (Contender contender : contenders) {
                 live(life, contender, results.sheet(life.name(), life.about(), contender.name()));
@@ -236,7 +252,11 @@ final class Bench {
             contender.prepare();
             life.run().run(contender, sheet);
         } finally {
-            contender.close();
+            if (life.manyFiles()) {
+                contender.setAside();
+            } else {
+                contender.close();
+            }
         }
     }
 }

@@ -184,9 +184,9 @@ public final class Scenarios {
 
     private void addLives(ReleasedTools tools) {
         life("start", "exec on an empty directory to the first acknowledged record; then 5 s of rest", Lives::start);
-        life("topics-1000", "1,000 topics of one partition, made one after the other", Lives::thousandTopics);
-        life("partitions-5000", "a topic of 5,000 partitions; then a clean restart", Lives::manyPartitions);
-        life(
+        manyFiles("topics-1000", "1,000 topics of one partition, made one after the other", Lives::thousandTopics);
+        manyFiles("partitions-5000", "a topic of 5,000 partitions; then a clean restart", Lives::manyPartitions);
+        manyFiles(
                 "partitions-20000",
                 "20 topics of 1,000 partitions, a record in each, with at most 8,192 open files; a clean restart, one after kill -9",
                 Crowds::twentyThousand);
@@ -238,6 +238,10 @@ public final class Scenarios {
     }
 
     private void life(String name, String about, LifeScenario.Run run) {
-        byName.put(name, new LifeScenario(name, about, run));
+        byName.put(name, new LifeScenario(name, about, run, false));
+    }
+
+    private void manyFiles(String name, String about, LifeScenario.Run run) {
+        byName.put(name, new LifeScenario(name, about, run, true));
     }
 }
