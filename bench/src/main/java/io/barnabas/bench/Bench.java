@@ -61,9 +61,15 @@ final class Bench {
         if (!loads.isEmpty()) {
             runLoads(loads);
         }
-        for (Scenario scenario : scenarios) {
-            if (scenario instanceof LifeScenario life) {
-                runLife(life);
+        try {
+            for (Scenario scenario : scenarios) {
+                if (scenario instanceof LifeScenario life) {
+                    runLife(life);
+                }
+            }
+        } finally {
+            for (Contender contender : contenders) {
+                contender.deleteSetAside();
             }
         }
     }
@@ -218,22 +224,6 @@ final class Bench {
 
     private void runLife(LifeScenario life) throws IOException, InterruptedException {
         System.err.println(life.name());
-        deleteSetAside();
-        try {
-            takeLives(life);
-        } finally {
-            deleteSetAside();
-        }
-    }
-
-    /** Also what a run before this one left that was cut off. */
-    private void deleteSetAside() throws IOException {
-        for (Contender contender : contenders) {
-            contender.deleteSetAside();
-        }
-    }
-
-    private void takeLives(LifeScenario life) throws IOException, InterruptedException {
         for (int turn = 0; turn < options.pairs(); turn++) {
             for (Contender contender : contenders) {
                 live(life, contender, results.sheet(life.name(), life.about(), contender.name()));

@@ -17,14 +17,21 @@ import io.barnabas.wire.message.MetadataRequest.MetadataRequestTopic;
 import io.barnabas.wire.message.MetadataResponse;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** A topic of the broker that is measured, as clients must name it. */
 public record Topic(String name, Uuid id) {
     private static final int TIMEOUT_MS = 60_000;
     private static final long LATEST = -1;
+
+    /** The answers of a broker that has just been started and does not know of itself, or of a controller. */
+    private static final Set<ErrorCode> NOT_YET =
+            EnumSet.of(ErrorCode.INVALID_REPLICATION_FACTOR, ErrorCode.NOT_CONTROLLER, ErrorCode.BROKER_NOT_AVAILABLE);
+
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(120);
 
     /** Makes the topic and waits until each partition has a leader. Its files go soon after it is deleted. */
@@ -44,13 +51,22 @@ public record Topic(String name, Uuid id) {
                 .numPartitions(partitions)
                 .replicationFactor((short) 1)
                 .configs(configs);
-        CreateTopicsResponse answer = (CreateTopicsResponse)
-                connection.call(new CreateTopicsRequest().timeoutMs(TIMEOUT_MS).topics(List.of(wanted)));
-        ErrorCode error = ErrorCode.of(answer.topics().get(0).errorCode());
+        ErrorCode error = ask(connection, wanted);
+        for (long begin = System.nanoTime();
+                NOT_YET.contains(error) && System.nanoTime() - begin < PATIENCE_NS;
+                error = ask(connection, wanted)) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
         if (error != ErrorCode.NONE && error != ErrorCode.TOPIC_ALREADY_EXISTS) {
             throw new IOException("CreateTopics " + name + ": " + error);
         }
         return await(connection, name, partitions);
+    }
+
+    private static ErrorCode ask(RawConnection connection, CreatableTopic wanted) throws IOException {
+        CreateTopicsResponse answer = (CreateTopicsResponse)
+                connection.call(new CreateTopicsRequest().timeoutMs(TIMEOUT_MS).topics(List.of(wanted)));
+        return ErrorCode.of(answer.topics().get(0).errorCode());
     }
 
     /** Waits for leaders; where the broker makes topics at their first use, this is such a use. */
