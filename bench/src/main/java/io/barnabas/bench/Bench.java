@@ -118,7 +118,7 @@ final class Bench {
     /** A turn more, after those that count. */
     private void profile(LoadScenario load, Contender contender) throws IOException, InterruptedException {
         try (LoadScenario.Turn turn = load.preparation().prepare(contender)) {
-            profiler.record(load, contender, () -> turn.run(new Limit(options.seconds(), TURN_BYTES)));
+            profiler.record(load, contender, () -> turn.run(new Limit(seconds(load), TURN_BYTES)));
         }
         TimeUnit.MILLISECONDS.sleep(SETTLING_MS);
     }
@@ -129,7 +129,7 @@ final class Bench {
             PageCache.write(contender.directory());
             double allocatedBefore = contender.allocatedBytes();
             ProcessFigures before = contender.figures();
-            LoadResult result = measure(turn, contender, sheet, options.seconds());
+            LoadResult result = measure(turn, contender, sheet, seconds(load));
             if (result.requests() == 0) {
                 // A stock client; what was meant to be cold must have been.
                 sheet.add(Figure.FROM_DISK, contender.figures().diskMbSince(before));
@@ -140,6 +140,10 @@ final class Bench {
             }
         }
         TimeUnit.MILLISECONDS.sleep(SETTLING_MS);
+    }
+
+    private double seconds(LoadScenario load) {
+        return options.smoke() ? options.seconds() : Math.max(options.seconds(), load.leastSeconds());
     }
 
     /** Cells are short, and warm up together: the first one, as often as a load of its own would. */

@@ -38,6 +38,15 @@ class OptionsTest {
     }
 
     @Test
+    void knowsAllThatAGoalIsAboutByOneName() {
+        assertThat(scenarios.named(Options.parse(new String[] {"goals"}).scenarios()))
+                .extracting(Scenario::name)
+                .startsWith("raw-produce-64k", "raw-produce-16k")
+                .contains("rate-500", "start", "stock-tools", "topics-1000")
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void theSmokeFormIsShortAndItsScenariosExist() {
         Options options = Options.parse(new String[] {"--smoke"});
         assertThat(options.pairs()).isEqualTo(1);

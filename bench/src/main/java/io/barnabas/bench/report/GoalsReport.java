@@ -42,6 +42,15 @@ public final class GoalsReport {
         return report.text.toString();
     }
 
+    /** What has to be measured for all goals; the peak of memory comes with any load. */
+    public static List<String> scenarios() {
+        return Goals.ALL.stream()
+                .filter(goal -> goal.figure() != Figure.PEAK)
+                .map(Goal::scenario)
+                .distinct()
+                .toList();
+    }
+
     /** The beginning of a text, as far as it looks like this; all of it when it does not. */
     private static String firstMatch(String pattern, String text) {
         Matcher matcher = Pattern.compile(pattern).matcher(text);

@@ -9,8 +9,14 @@ import java.io.IOException;
  * A load on brokers that are all up at the same time and take turns. What a turn needs is made before it and cleared
  * away after it, so that what the broker does in between is the load alone.
  *
+ * @param leastSeconds how long a turn takes at least, for one that needs time for enough requests; 0 for as short as you like
  */
-public record LoadScenario(String name, String about, Preparation preparation) implements Scenario {
+public record LoadScenario(String name, String about, Preparation preparation, double leastSeconds)
+        implements Scenario {
+
+    LoadScenario(String name, String about, Preparation preparation) {
+        this(name, about, preparation, 0);
+    }
 
     /** Makes one turn ready. */
     @FunctionalInterface

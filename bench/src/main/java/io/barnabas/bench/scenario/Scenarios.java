@@ -2,6 +2,7 @@ package io.barnabas.bench.scenario;
 
 import io.barnabas.bench.load.Payload;
 import io.barnabas.bench.load.ProduceShape;
+import io.barnabas.bench.report.GoalsReport;
 import io.barnabas.bench.scenario.LoadScenario.Preparation;
 import io.barnabas.wire.record.Compression;
 import java.nio.file.Path;
@@ -17,7 +18,14 @@ public final class Scenarios {
     /** No broker takes part in this one: what the machine can do at most. */
     public static final String LIMITS = "limits";
 
+    /** All those that a goal is about. */
+    public static final String GOALS = "goals";
+
     private static final long GIGABYTE = 1_000_000_000;
+
+    /** Four requests beyond the 99.9th percentile at 500 a second. */
+    private static final double LATENCY_SECONDS = 8;
+
     private static final short ALL = -1;
     private static final short LEADER = 1;
 
@@ -52,9 +60,11 @@ public final class Scenarios {
             Scenario scenario = byName.get(name);
             if (scenario != null) {
                 chosen.add(scenario);
+            } else if (name.equals(GOALS)) {
+                GoalsReport.scenarios().forEach(measured -> chosen.add(byName.get(measured)));
             } else if (!name.equals(LIMITS)) {
                 throw new IllegalArgumentException(
-                        "no scenario " + name + "; there are " + byName.keySet() + " and " + LIMITS);
+                        "no scenario " + name + "; there are " + byName.keySet() + ", " + GOALS + " and " + LIMITS);
             }
         }
         return chosen;
@@ -156,18 +166,19 @@ public final class Scenarios {
                 "1 connection, 5 batches of 64 KB under way, acks=all, all of it read at once by 1 reader; GB as written",
                 broker -> FanOutTurn.atFullSpeed(broker, 1));
         ProduceShape record = new ProduceShape(1024, 0, ALL, false, Compression.NONE, Payload.LETTERS);
-        load(
-                "rate-500",
-                "open loop, 500 records of 1 KB a second, acks=all",
-                broker -> new RateTurn(broker, 500, record));
-        load(
-                "rate-5000",
-                "open loop, 5,000 records of 1 KB a second, acks=all",
-                broker -> new RateTurn(broker, 5_000, record));
+        atFixedRate("rate-500", "open loop, 500 records of 1 KB a second, acks=all", 500, record);
+        atFixedRate("rate-5000", "open loop, 5,000 records of 1 KB a second, acks=all", 5_000, record);
         load(
                 "end-to-end",
                 "one record of 1 KB at a time, acks=all, to a reader that waits",
                 broker -> new EndToEndTurn(broker, record));
+    }
+
+    private void atFixedRate(String name, String about, double requestsPerSecond, ProduceShape shape) {
+        byName.put(
+                name,
+                new LoadScenario(
+                        name, about, broker -> new RateTurn(broker, requestsPerSecond, shape), LATENCY_SECONDS));
     }
 
     private void addDurable() {
