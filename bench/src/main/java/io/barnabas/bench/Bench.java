@@ -30,6 +30,9 @@ final class Bench {
     /** A turn writes no more than fits the page cache well. */
     private static final long TURN_BYTES = 1_000_000_000;
 
+    /** For what a turn writes, and for what it takes besides. */
+    private static final long ROOM_BYTES = TURN_BYTES + TURN_BYTES / 2;
+
     /** Until the files of the last turn are deleted. */
     private static final long SETTLING_MS = 1_500;
 
@@ -127,6 +130,7 @@ final class Bench {
             throws IOException, InterruptedException {
         try (LoadScenario.Turn turn = load.preparation().prepare(contender)) {
             PageCache.write(contender.directory());
+            PageCache.makeRoom(contender.directory(), ROOM_BYTES);
             double allocatedBefore = contender.allocatedBytes();
             ProcessFigures before = contender.figures();
             LoadResult result = measure(turn, contender, sheet, seconds(load));

@@ -28,7 +28,7 @@ record Options(
         Path earlier,
         Path profiles,
         List<String> scenarios) {
-    private static final double COLD_GB = 1;
+    private static final double COLD_GB = 3;
     private static final List<String> SMOKE_SCENARIOS = List.of(
             "raw-produce-64k", "raw-produce-1k", "raw-metadata", "raw-fetch-1m", "rate-500", "end-to-end", "start");
 

@@ -14,6 +14,7 @@ import io.barnabas.bench.load.ProduceReplay;
 import io.barnabas.bench.load.ProduceShape;
 import io.barnabas.bench.load.RawConnection;
 import io.barnabas.bench.load.Topic;
+import io.barnabas.bench.machine.Awake;
 import io.barnabas.bench.report.Figure;
 import io.barnabas.bench.report.Sheet;
 import io.barnabas.wire.record.Compression;
@@ -25,11 +26,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.HdrHistogram.Histogram;
 
-/** Whether somebody who reads old data from the disk disturbs a producer of another topic. */
+/**
+ * Whether somebody who reads old data from the disk disturbs a producer of another topic. Both are warmed up first, with
+ * what is still in memory; no processor sleeps meanwhile.
+ */
 record ColdReads(long coldBytes) implements LifeScenario.Run {
     private static final double REQUESTS_PER_SECOND = 500;
     private static final double SECONDS = 8;
-    private static final double WARM_UP_SECONDS = 3;
+    private static final double WARM_UP_SECONDS = 4;
+    private static final double WARM_UP_PER_SECOND = 5_000;
     private static final int IN_FLIGHT = 5;
     private static final ProduceShape RECORD =
             new ProduceShape(1024, 0, (short) -1, false, Compression.NONE, Payload.LETTERS);
@@ -45,31 +50,48 @@ record ColdReads(long coldBytes) implements LifeScenario.Run {
             Topic old = Topic.create(writer, "old", 1);
             Lane filling = new Lane(writer, ProduceReplay.of(writer, old, 0, BATCH));
             ClosedLoop.run(List.of(filling), IN_FLIGHT, new Limit(600, coldBytes));
-            PageCache.forget(broker.directory());
-
             Lane lane = new Lane(producer, ProduceReplay.of(producer, Topic.create(producer, "new", 1), 0, RECORD));
-            OpenLoop.run(lane, REQUESTS_PER_SECOND, WARM_UP_SECONDS);
-            Histogram quiet = OpenLoop.run(lane, REQUESTS_PER_SECOND, SECONDS).latency();
-            sheet.add(Figure.QUIET_P99, quiet.getValueAtPercentile(99) / 1e6);
-            sheet.add(Figure.QUIET_P999, quiet.getValueAtPercentile(99.9) / 1e6);
-            tell(sheet, lane, new ColdReader(reader, old));
+            Awake awake = Awake.all(Pins.processors());
+            try {
+                whileRead(reader, old, lane, WARM_UP_PER_SECOND, WARM_UP_SECONDS);
+                PageCache.forget(broker.directory());
+                Histogram quiet =
+                        OpenLoop.run(lane, REQUESTS_PER_SECOND, SECONDS).latency();
+                sheet.add(Figure.QUIET_P99, quiet.getValueAtPercentile(99) / 1e6);
+                sheet.add(Figure.QUIET_P999, quiet.getValueAtPercentile(99.9) / 1e6);
+                Disturbed disturbed = whileRead(reader, old, lane, REQUESTS_PER_SECOND, SECONDS);
+                tell(sheet, disturbed);
+            } finally {
+                awake.close();
+            }
         }
     }
 
-    private static void tell(Sheet sheet, Lane lane, ColdReader reader) throws IOException, InterruptedException {
+    private record Disturbed(LoadResult produced, double readMbPerSecond) {}
+
+    private static Disturbed whileRead(
+            RawConnection reader, Topic topic, Lane lane, double requestsPerSecond, double seconds)
+            throws IOException, InterruptedException {
+        ColdReader cold = new ColdReader(reader, topic);
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
-            Future<Double> reading = thread.submit(reader);
-            LoadResult result = OpenLoop.run(lane, REQUESTS_PER_SECOND, SECONDS);
-            reader.stop();
-            sheet.add(Figure.P99, result.latency().getValueAtPercentile(99) / 1e6);
-            sheet.add(Figure.P999, result.latency().getValueAtPercentile(99.9) / 1e6);
-            sheet.add(Figure.WORST, result.latency().getMaxValue() / 1e6);
-            sheet.add(Figure.COLD_READ, reading.get());
+            Future<Double> reading = thread.submit(cold);
+            LoadResult result = OpenLoop.run(lane, requestsPerSecond, seconds);
+            cold.stop();
+            return new Disturbed(result, reading.get());
         } catch (ExecutionException failure) {
             throw new IOException(failure.getCause());
         } finally {
             thread.shutdown();
         }
+    }
+
+    private static void tell(Sheet sheet, Disturbed disturbed) {
+        Histogram latency = disturbed.produced().latency();
+        sheet.add(Figure.P99, latency.getValueAtPercentile(99) / 1e6);
+        sheet.add(Figure.P999, latency.getValueAtPercentile(99.9) / 1e6);
+        sheet.add(Figure.WORST, latency.getMaxValue() / 1e6);
+        sheet.add(Figure.SENT_LATE, disturbed.produced().lateness().getValueAtPercentile(99.9) / 1e6);
+        sheet.add(Figure.COLD_READ, disturbed.readMbPerSecond());
     }
 }
