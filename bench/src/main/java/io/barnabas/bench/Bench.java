@@ -84,9 +84,11 @@ final class Bench {
                 contender.exec(Pins.BROKER);
                 contender.connect().close();
             }
+            int warmUps = 2 * options.warmUps();
             for (Scenario scenario : loads) {
                 if (scenario instanceof LoadScenario load) {
-                    runLoad(load);
+                    runLoad(load, warmUps);
+                    warmUps = options.warmUps();
                 } else if (scenario instanceof MatrixScenario matrix) {
                     runMatrix(matrix);
                 }
@@ -102,9 +104,10 @@ final class Bench {
         }
     }
 
-    private void runLoad(LoadScenario load) throws IOException, InterruptedException {
+    /** The first load of all warms up for longer, for the brokers have just been started. */
+    private void runLoad(LoadScenario load, int warmUps) throws IOException, InterruptedException {
         System.err.println(load.name());
-        for (int turn = -options.warmUps(); turn < options.pairs(); turn++) {
+        for (int turn = -warmUps; turn < options.pairs(); turn++) {
             for (Contender contender : contenders) {
                 boolean counts = turn >= 0;
                 Sheet sheet = counts ? results.sheet(load.name(), load.about(), contender.name()) : NOBODY;

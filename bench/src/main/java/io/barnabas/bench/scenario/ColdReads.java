@@ -28,12 +28,13 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Whether somebody who reads old data from the disk disturbs a producer of another topic. Both are warmed up first, with
- * what is still in memory; no processor sleeps meanwhile.
+ * a topic of its own, so that nobody takes the old one for being in memory; no processor sleeps meanwhile.
  */
 record ColdReads(long coldBytes) implements LifeScenario.Run {
     private static final double REQUESTS_PER_SECOND = 500;
     private static final double SECONDS = 8;
     private static final double WARM_UP_SECONDS = 4;
+    private static final long WARM_BYTES = 200_000_000;
     private static final double WARM_UP_PER_SECOND = 5_000;
     private static final int IN_FLIGHT = 5;
     private static final ProduceShape RECORD =
@@ -47,13 +48,12 @@ record ColdReads(long coldBytes) implements LifeScenario.Run {
         try (RawConnection writer = broker.connect();
                 RawConnection producer = RawConnection.open(broker.address());
                 RawConnection reader = RawConnection.open(broker.address())) {
-            Topic old = Topic.create(writer, "old", 1);
-            Lane filling = new Lane(writer, ProduceReplay.of(writer, old, 0, BATCH));
-            ClosedLoop.run(List.of(filling), IN_FLIGHT, new Limit(600, coldBytes));
+            Topic old = filled(writer, "old", coldBytes);
+            Topic warm = filled(writer, "warm", WARM_BYTES);
             Lane lane = new Lane(producer, ProduceReplay.of(producer, Topic.create(producer, "new", 1), 0, RECORD));
             Awake awake = Awake.all(Pins.processors());
             try {
-                whileRead(reader, old, lane, WARM_UP_PER_SECOND, WARM_UP_SECONDS);
+                whileRead(reader, warm, lane, WARM_UP_PER_SECOND, WARM_UP_SECONDS);
                 PageCache.forget(broker.directory());
                 Histogram quiet =
                         OpenLoop.run(lane, REQUESTS_PER_SECOND, SECONDS).latency();
@@ -65,6 +65,14 @@ record ColdReads(long coldBytes) implements LifeScenario.Run {
                 awake.close();
             }
         }
+    }
+
+    private static Topic filled(RawConnection writer, String name, long bytes)
+            throws IOException, InterruptedException {
+        Topic topic = Topic.create(writer, name, 1);
+        Lane filling = new Lane(writer, ProduceReplay.of(writer, topic, 0, BATCH));
+        ClosedLoop.run(List.of(filling), IN_FLIGHT, new Limit(600, bytes));
+        return topic;
     }
 
     private record Disturbed(LoadResult produced, double readMbPerSecond) {}
