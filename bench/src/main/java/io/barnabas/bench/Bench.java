@@ -132,8 +132,7 @@ final class Bench {
     private void takeTurn(LoadScenario load, Contender contender, Sheet sheet)
             throws IOException, InterruptedException {
         try (LoadScenario.Turn turn = load.preparation().prepare(contender)) {
-            PageCache.write(contender.directory());
-            PageCache.makeRoom(contender.directory(), ROOM_BYTES);
+            clear(contender);
             double allocatedBefore = contender.allocatedBytes();
             ProcessFigures before = contender.figures();
             LoadResult result = measure(turn, contender, sheet, seconds(load));
@@ -147,6 +146,12 @@ final class Bench {
             }
         }
         TimeUnit.MILLISECONDS.sleep(SETTLING_MS);
+    }
+
+    /** So that the turn to come waits neither for what others wrote nor for memory. */
+    private static void clear(Contender contender) throws IOException, InterruptedException {
+        PageCache.write(contender.directory());
+        PageCache.makeRoom(contender.directory(), ROOM_BYTES);
     }
 
     private double seconds(LoadScenario load) {
@@ -176,7 +181,7 @@ final class Bench {
     private void takeShortTurn(LoadScenario cell, Contender contender, Sheet sheet)
             throws IOException, InterruptedException {
         try (LoadScenario.Turn turn = cell.preparation().prepare(contender)) {
-            PageCache.write(contender.directory());
+            clear(contender);
             awaitRest();
             measure(turn, contender, sheet, Math.min(options.seconds(), CELL_SECONDS));
         }

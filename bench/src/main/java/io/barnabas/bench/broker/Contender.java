@@ -39,6 +39,11 @@ public final class Contender {
         return address;
     }
 
+    /** The address as clients of Kafka want it. */
+    public String bootstrapServers() {
+        return "127.0.0.1:" + address.getPort();
+    }
+
     public Path directory() {
         return directory;
     }

@@ -34,7 +34,7 @@ final class PerfTools {
                 "--throughput",
                 "-1",
                 "--producer-props",
-                "bootstrap.servers=" + address(broker)));
+                "bootstrap.servers=" + broker.bootstrapServers()));
         arguments.addAll(properties);
         String out = tools.run("org.apache.kafka.tools.ProducerPerformance", arguments.toArray(String[]::new));
         Matcher matcher = PRODUCED.matcher(out);
@@ -62,7 +62,7 @@ final class PerfTools {
             throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of(
                 "--bootstrap-server",
-                address(broker),
+                broker.bootstrapServers(),
                 "--topic",
                 topic,
                 "--num-records",
@@ -78,9 +78,5 @@ final class PerfTools {
         }
         return new Consumed(
                 Double.parseDouble(columns[3]), Double.parseDouble(columns[6]), Double.parseDouble(columns[8]));
-    }
-
-    private static String address(Contender broker) {
-        return "127.0.0.1:" + broker.address().getPort();
     }
 }

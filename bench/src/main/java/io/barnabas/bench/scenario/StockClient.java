@@ -38,7 +38,7 @@ final class StockClient {
         return order(String.format(
                 Locale.ROOT,
                 "produce %s %s %d %s %b %s %.3f %d",
-                address(broker),
+                broker.bootstrapServers(),
                 topic.name(),
                 producing.recordBytes(),
                 producing.acks(),
@@ -50,11 +50,7 @@ final class StockClient {
 
     /** Reads all partitions from their beginnings until so many bytes have come. */
     LoadResult consume(Contender broker, Topic topic, int partitions, long bytes) throws IOException {
-        return order("consume " + address(broker) + " " + topic.name() + " " + partitions + " " + bytes);
-    }
-
-    private static String address(Contender broker) {
-        return "127.0.0.1:" + broker.address().getPort();
+        return order("consume " + broker.bootstrapServers() + " " + topic.name() + " " + partitions + " " + bytes);
     }
 
     private LoadResult order(String line) throws IOException {

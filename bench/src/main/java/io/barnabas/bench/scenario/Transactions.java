@@ -49,7 +49,7 @@ final class Transactions {
     private Matcher run(Contender broker, String topic, int records) throws IOException, InterruptedException {
         String out = tools.run(
                 "io.barnabas.scenario.TransactionPace",
-                "127.0.0.1:" + broker.address().getPort(),
+                broker.bootstrapServers(),
                 topic,
                 Integer.toString(records),
                 Integer.toString(SECONDS));
